@@ -1,0 +1,255 @@
+"""All settings in one place. Every variable read here stands in docs/hosting/settings.md (a test compares)."""
+
+import os
+import secrets
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+
+def env_str(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def env_bool(name: str, default: bool) -> bool:
+    value = os.environ.get(name, str(default)).strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off", ""}:
+        return False
+    raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}")
+
+
+def env_int(name: str, default: int) -> int:
+    value = os.environ.get(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}") from None
+
+
+def env_secret(name: str) -> str:
+    """The value of NAME, or the text of the file that NAME_FILE points at. A wrong path stops the start."""
+    path = os.environ.get(f"{name}_FILE")
+    if path is None:
+        return os.environ.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE points at {path!r}, which cannot be read: {error}") from None
+
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(env_str("HOLDSPACE_DATA_DIR", str(BASE_DIR / "var"))).resolve()
+
+# One laptop or one small server is the default; PRODUCTION=true asks for every secret and for HTTPS.
+PRODUCTION = env_bool("HOLDSPACE_PRODUCTION", False)
+DEBUG = False
+
+
+def secret_key() -> str:
+    """The steward's key, or one made on first start and kept beside the data, readable by its owner only."""
+    key = env_secret("HOLDSPACE_SECRET_KEY")
+    if key:
+        return key
+    if PRODUCTION:
+        raise ImproperlyConfigured("HOLDSPACE_SECRET_KEY (or HOLDSPACE_SECRET_KEY_FILE) must be set in production")
+    return _kept_key(DATA_DIR / "secret-key")
+
+
+def _kept_key(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass  # another process made it a moment ago
+    return path.read_text(encoding="ascii")
+
+
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = env_str("HOLDSPACE_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver").split(",")
+
+# The place: what people see of the organisation that runs it.
+PLACE_NAME = env_str("HOLDSPACE_PLACE_NAME", "Holdspace")
+PLACE_OWNER = env_str("HOLDSPACE_PLACE_OWNER", "a demonstration place, run by nobody yet")
+PLACE_CONTACT = env_str("HOLDSPACE_PLACE_CONTACT", "")
+DEFAULT_COUNTRY = env_str("HOLDSPACE_COUNTRY", "")
+
+# Times that people feel. Seconds unless the name says otherwise.
+UNDO_SECONDS = env_int("HOLDSPACE_UNDO_SECONDS", 60)
+STEP_MINUTES = env_int("HOLDSPACE_STEP_MINUTES", 10)
+READING_TIMEOUT_MS = env_int("HOLDSPACE_READING_TIMEOUT_MS", 1500)
+BODY_LIMIT = 20_000
+GUIDE_LOOKS_AT = env_str("HOLDSPACE_GUIDE_LOOKS_AT", "09:00")
+COVERED_FROM_HOUR = env_int("HOLDSPACE_COVERED_FROM_HOUR", 7)
+COVERED_TO_HOUR = env_int("HOLDSPACE_COVERED_TO_HOUR", 24)
+
+ENGINE_ON = env_bool("HOLDSPACE_ENGINE", True)
+ENGINE_WEIGHTS = env_str("HOLDSPACE_ENGINE_WEIGHTS", "")
+
+INSTALLED_APPS = [
+    "holdspace.circles",
+    "holdspace.safeguarding",
+    "holdspace.conversations",
+    "holdspace.library",
+    "holdspace.listening",
+    "holdspace.notices",
+    "holdspace.people",
+    "holdspace.kit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    "csp",
+]
+INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("holdspace.") or
+                  (BASE_DIR / app.replace(".", "/") / "apps.py").exists()]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "holdspace.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "holdspace/templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "holdspace.kit.context.place",
+            ],
+        },
+    },
+]
+
+# One file, one writing process. FULL keeps what was acknowledged through a power cut; IMMEDIATE and the timeout keep
+# writers from failing with "locked" (see docs/hosting/database.md).
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "holdspace.sqlite3",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
+            ),
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["crisis", "reading", "mail", "default"]}}
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# People and doors.
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "people:enter"
+LOGIN_REDIRECT_URL = "circles:circles"
+LOGOUT_REDIRECT_URL = "kit:front"
+ACCOUNT_ADAPTER = "holdspace.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "holdspace.people.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+SESSION_COOKIE_NAME = "holdspace_session"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "holdspace.kit.views.refused_form"
+
+# Nothing leaves the server, and nothing comes from another one.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SECURE_SSL_REDIRECT = env_bool("HOLDSPACE_SSL_REDIRECT", True)
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host]
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "holdspace.kit.storage.HashedStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "holdspace/locale"]
+TIME_ZONE = env_str("HOLDSPACE_TIME_ZONE", "UTC")
+USE_TZ = True
+
+EMAIL_BACKEND = env_str("HOLDSPACE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+DEFAULT_FROM_EMAIL = env_str("HOLDSPACE_MAIL_FROM", "holdspace@localhost")
+
+# Ids and kinds only: what people wrote never reaches a log.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"holdspace": {"level": "INFO"}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

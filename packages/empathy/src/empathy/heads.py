@@ -1,0 +1,57 @@
+"""Linear heads on the encoder's features."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from empathy.encoder import Floats, Seen
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One linear layer.
+
+    weight     width × labels
+    bias       labels
+    labels     their names, in order
+    threshold  from which probability a label counts as present, chosen on development data only
+    """
+
+    weight: Floats
+    bias: Floats
+    labels: tuple[str, ...]
+    threshold: tuple[float, ...]
+
+    def values(self, seen: Seen) -> Values:
+        """windows × labels, unbounded."""
+        return (seen.features @ self.weight + self.bias).astype(np.float64)
+
+    def mean(self, seen: Seen) -> dict[str, float]:
+        """Probability a label, averaged over the windows."""
+        return dict(zip(self.labels, sigmoid(self.values(seen)).mean(axis=0).tolist(), strict=True))
+
+    def worst(self, seen: Seen) -> float:
+        """The highest probability of any label in any window."""
+        return float(sigmoid(self.values(seen)).max())
+
+
+def sigmoid(values: Values) -> Values:
+    return 1 / (1 + np.exp(-np.clip(values, -60, 60)))
+
+
+def load(folder: Path) -> dict[str, Head]:
+    """Every head of `heads.npz`. Its `index` names them, with their labels and thresholds, as JSON."""
+    with np.load(folder / "heads.npz", allow_pickle=False) as held:
+        index = json.loads(str(held["index"]))
+        return {name: head(held[f"{name}.weight"], held[f"{name}.bias"], **about) for name, about in index.items()}
+
+
+def head(weight: Floats, bias: Floats, labels: list[str], threshold: list[float]) -> Head:
+    return Head(weight.astype(np.float32), bias.astype(np.float32), tuple(labels), tuple(threshold))
