@@ -1,0 +1,24 @@
+"""Who sits where."""
+
+from django.db.models import QuerySet
+
+from holdspace.conversations.models import Conversation, Seat
+from holdspace.people.models import Person
+
+
+def seats_of(person: Person) -> QuerySet[Seat]:
+    """The seats a person has now; seats they left are not among them."""
+    return Seat.objects.taken().filter(person=person)
+
+
+def seat_in(conversation: Conversation, person: Person) -> Seat | None:
+    return seats_of(person).filter(conversation=conversation).first()
+
+
+def people_in(conversation: Conversation) -> QuerySet[Seat]:
+    return Seat.objects.taken().filter(conversation=conversation).select_related("person")
+
+
+def alias_is_free(conversation: Conversation, alias: str, person: Person) -> bool:
+    """Whether this person may be called so here. An alias someone once had stays theirs."""
+    return not Seat.objects.filter(conversation=conversation, alias__iexact=alias).exclude(person=person).exists()

@@ -1,0 +1,65 @@
+"""Telling people that something waits."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from holdspace.notices.models import Kind, Notice, Wishes
+from holdspace.notices.policy import wishes_of
+from holdspace.people.models import Person
+
+DIGEST_HOURS = (9, 14, 20)
+
+
+def tell(*, person: Person, kind: Kind, link: str) -> None:
+    """Say that something waits. The same thing is not said twice while it is unseen."""
+    Notice.objects.get_or_create(person=person, kind=kind, link=link, seen_at=None)
+
+
+def see(notice: Notice) -> None:
+    if notice.seen_at is None:
+        notice.seen_at = timezone.now()
+        notice.save(update_fields=["seen_at"])
+
+
+def see_all(person: Person) -> None:
+    Notice.objects.unseen().filter(person=person).update(seen_at=timezone.now())
+
+
+def send_digests(now: datetime) -> None:
+    """Mail everybody for whom something waits, at 9, 14 and 20 o'clock where they live. Never what, never where."""
+    waiting = Notice.objects.unseen().filter(mailed_at=None)
+    for person in Person.objects.filter(pk__in=waiting.values("person")).exclude(email=""):
+        wishes = wishes_of(person)
+        if is_digest_time(person, wishes, now):
+            _mail(person)
+            waiting.filter(person=person).update(mailed_at=now)
+            Wishes.objects.update_or_create(person=person, defaults={"digested_at": now})
+
+
+def is_digest_time(person: Person, wishes: Wishes, now: datetime) -> bool:
+    here = now.astimezone(ZoneInfo(person.time_zone or settings.TIME_ZONE))
+    rests = is_quiet(wishes, here.hour)
+    told_this_hour = wishes.digested_at is not None and (now - wishes.digested_at).total_seconds() < 3600
+    return wishes.wants_digests and here.hour in DIGEST_HOURS and not rests and not told_this_hour
+
+
+def is_quiet(wishes: Wishes, hour: int) -> bool:
+    if wishes.quiet_from <= wishes.quiet_to:
+        return wishes.quiet_from <= hour < wishes.quiet_to
+    return hour >= wishes.quiet_from or hour < wishes.quiet_to
+
+
+def _mail(person: Person) -> None:
+    send_mail(
+        subject=_("Something waits for you"),
+        message=_("Something waits for you at {place}. You can look whenever you like; nothing runs out.").format(
+            place=settings.PLACE_NAME
+        ),
+        from_email=None,
+        recipient_list=[person.email],
+    )

@@ -1,0 +1,20 @@
+from typing import Any
+
+from holdspace.notices.models import Notice, Wishes
+from holdspace.people.leaving import Part
+from holdspace.people.models import Person
+
+
+def export(person: Person) -> dict[str, Any]:
+    return {
+        "notices": list(Notice.objects.filter(person=person).values("kind", "link", "made_at", "seen_at")),
+        "wishes": list(Wishes.objects.filter(person=person).values("wants_digests", "quiet_from", "quiet_to")),
+    }
+
+
+def erase(person: Person) -> None:
+    Notice.objects.filter(person=person).delete()
+    Wishes.objects.filter(person=person).delete()
+
+
+part = Part(name="notices", models=[Notice, Wishes], export=export, erase=erase)

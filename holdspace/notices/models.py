@@ -1,0 +1,54 @@
+"""Something waits for a person: its kind and where to find it, never what it says."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    REPLY = "reply", _("Somebody answered something you wrote.")
+    THANKS = "thanks", _("Somebody thanked you, privately.")
+    WAITING = "waiting", _("Someone is waiting to be heard.")
+    GUIDE = "guide", _("A guide would like to reach you.")
+    FOLLOW_UP = "follow-up", _("A question about how it was to be answered.")
+    HELD = "held", _("Something you wrote is kept back for now. See why.")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def unseen(self) -> Self:
+        return self.filter(seen_at=None)
+
+
+class Notice(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind)
+    link = models.CharField(max_length=200)
+    made_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+        indexes = [models.Index("person", "seen_at", name="notices_of_a_person")]
+        constraints = [
+            models.UniqueConstraint(
+                "person", "kind", "link", condition=models.Q(seen_at=None), name="one_unseen_notice_a_thing"
+            )
+        ]
+
+
+class Wishes(models.Model):
+    """How a person wants to be told. No row means the defaults."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    wants_digests = models.BooleanField(_("Tell me by e-mail, three times a day at most"), default=True)
+    quiet_from = models.PositiveSmallIntegerField(_("Quiet from (hour)"), default=22)
+    quiet_to = models.PositiveSmallIntegerField(_("Quiet until (hour)"), default=8)
+    digested_at = models.DateTimeField(null=True, blank=True)

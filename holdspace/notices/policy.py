@@ -1,0 +1,21 @@
+"""Whose notices."""
+
+import uuid
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from holdspace.notices.models import Notice, Wishes
+from holdspace.people.models import Person
+
+
+def notices_for(person: Person) -> QuerySet[Notice]:
+    return Notice.objects.filter(person=person)
+
+
+def notice_for(person: Person, pk: uuid.UUID) -> Notice:
+    return get_object_or_404(notices_for(person), pk=pk)
+
+
+def wishes_of(person: Person) -> Wishes:
+    return Wishes.objects.filter(person=person).first() or Wishes(person=person)
