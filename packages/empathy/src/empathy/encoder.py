@@ -16,7 +16,7 @@ OVERLAP = 16
 MOST_WINDOWS = 32
 WHOLE = 12_000
 SLICE = 500
-FIRST_WORD_ID = 999  # below it the vocabulary holds padding, [UNK], [CLS], [SEP] and unused places
+FIRST_LETTER_ID = 1037  # below it the vocabulary holds [UNK], [CLS], [SEP], unused places, digits and punctuation
 
 Floats = NDArray[np.float32]
 
@@ -91,4 +91,4 @@ def spread(windows: list[Encoding]) -> list[Encoding]:
 
 
 def worded(window: Encoding) -> bool:
-    return any(id >= FIRST_WORD_ID for id in window.ids)
+    return any(id >= FIRST_LETTER_ID for id in window.ids)

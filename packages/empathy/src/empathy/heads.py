@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,12 +43,17 @@ class Head:
         return float(sigmoid(self.values(seen)).max())
 
 
+def strongest(head: Head, seen: Iterable[Seen]) -> float | None:
+    """The highest probability of any label in any of several texts; None where none of them holds a word."""
+    return max((head.worst(one) for one in seen if one.worded), default=None)
+
+
 def sigmoid(values: Values) -> Values:
     return 1 / (1 + np.exp(-np.clip(values, -60, 60)))
 
 
 def load(folder: Path) -> dict[str, Head]:
-    """Every head of `heads.npz`. Its `index` names them, with their labels and thresholds, as JSON."""
+    """Every head of `heads.npz` by name. Its `index` lists them, with their labels and thresholds, as JSON."""
     with np.load(folder / "heads.npz", allow_pickle=False) as held:
         index = json.loads(str(held["index"]))
         return {name: head(held[f"{name}.weight"], held[f"{name}.bias"], **about) for name, about in index.items()}

@@ -1,0 +1,141 @@
+"""The engine: readers put together over one encoder. It reads; it never writes, decides or speaks to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from empathy import coach, heads
+from empathy.encoder import Encoder, Seen
+from empathy.heads import Head, strongest
+from empathy.reading import TIERS, Language, Reading, ReplyReading, Risk, Span
+from empathy.readers.disclosures import disclosures
+from empathy.readers.distress import distress
+from empathy.readers.emotion import emotions, support_emotions
+from empathy.readers.explorations import explorations
+from empathy.readers.hazards import hazards
+from empathy.readers.language import language
+from empathy.readers.reactions import reactions, sentences
+from empathy.readers.risk import DANGERS, assess
+from empathy.weights import verified
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What was learned: the encoder and the heads on it, by name."""
+
+    encoder: Encoder
+    heads: Mapping[str, Head]
+
+
+class Engine:
+    """Reads texts and replies. Cost on one CPU thread: about 6 ms a window of 64 tokens, at most 32 windows a text."""
+
+    version = VERSION
+
+    def __init__(self, trained: Trained | None) -> None:
+        self._trained = trained
+
+    @classmethod
+    def load(cls, weights: Path | None = None) -> Engine:
+        """The whole engine. Raises WeightsError when a file of weights is missing or altered."""
+        folder = verified(weights)
+        return cls(Trained(Encoder(folder), heads.load(folder)))
+
+    @classmethod
+    def rules_only(cls) -> Engine:
+        """An engine without weights: it reads what rules can read (risk, language, contact details), all else is None."""
+        return cls(None)
+
+    def read(self, text: str) -> Reading:
+        """All there is to read in one text; the same whatever was read before it."""
+        spoken = language(text)
+        seen = self._see(text, spoken)
+        risk = assess(text, self._alarm(text, seen))
+        reading = Reading(
+            risk=risk,
+            version=VERSION,
+            language=spoken,
+            dangers=dangers(risk),
+            disclosures=disclosures(text),
+        )
+        return self._with_mood(reading, seen)
+
+    def risk(self, text: str) -> Risk:
+        """The risk alone, as `read` gives it, for use while a person waits."""
+        return assess(text, self._alarm(text, self._see(text, language(text))))
+
+    def reply(self, story: str, reply: str, need: str | None = None) -> ReplyReading:
+        """How a reply answers a story. When either tells of danger there is no coaching, and `crisis` is true."""
+        risk = self.risk(story)
+        worst = max(risk, self.risk(reply), key=lambda one: TIERS.index(one.tier))
+        reading = self._reply_reading(story, reply, need, risk)
+        if worst.found:
+            return replace(reading, crisis=True)
+        edits = coach.suggest(story, reply, need=need, reading=reading, risk=worst)
+        return replace(reading, suggestions=tuple(edits))
+
+    def embed(self, text: str) -> tuple[float, ...] | None:
+        """384 numbers of length 1 together; windows of a long text are averaged. None without weights."""
+        if self._trained is None:
+            return None
+        mean = self._trained.encoder.see(text).vectors.mean(axis=0, dtype=np.float64)
+        return tuple((mean / np.linalg.norm(mean)).tolist())
+
+    def _see(self, text: str, spoken: Language | None) -> Seen | None:
+        """None without weights, or where the text is surely in a language the heads were not trained on."""
+        if self._trained is None or (spoken and spoken.code != "en"):
+            return None
+        return self._trained.encoder.see(text)
+
+    def _alarm(self, text: str, seen: Seen | None) -> Callable[[str], float] | None:
+        if self._trained is None or seen is None:
+            return None
+        encoder, head = self._trained.encoder, self._trained.heads["risk"]
+        return lambda window: head.worst(seen if window == text else encoder.see(window))
+
+    def _with_mood(self, reading: Reading, seen: Seen | None) -> Reading:
+        if self._trained is None or seen is None:
+            return reading
+        held = self._trained.heads
+        return replace(
+            reading,
+            emotions=emotions(seen, held["emotions"]),
+            support_emotions=support_emotions(seen, held["support"]),
+            distress=distress(seen, held["distress"]),
+        )
+
+    def _reply_reading(self, story: str, reply: str, need: str | None, risk: Risk) -> ReplyReading:
+        seen = self._see_sentences(reply)
+        found = hazards(
+            reply,
+            story,
+            need=need,
+            advice=self._strongest("advice", seen),
+            hostility=self._strongest("hostility", seen),
+            risk=risk,
+        )
+        return ReplyReading(
+            version=VERSION,
+            reaction=reactions(seen, self._trained.heads["reaction"]) if self._trained else None,
+            exploration=explorations(reply, story),
+            hazards=tuple(found),
+        )
+
+    def _see_sentences(self, reply: str) -> list[Seen]:
+        spoken = language(reply)
+        seen = [self._see(sentence, spoken) for sentence in sentences(reply)]
+        return [one for one in seen if one]
+
+    def _strongest(self, name: str, seen: list[Seen]) -> float | None:
+        return strongest(self._trained.heads[name], seen) if self._trained else None
+
+
+def dangers(risk: Risk) -> tuple[Span, ...]:
+    """Cues of danger other than to the writer's own life (abuse now, violence, a child, a medical emergency …)."""
+    return tuple(Span(cue.kind, cue.start, cue.end, cue.why) for cue in risk.cues if cue.kind in DANGERS)

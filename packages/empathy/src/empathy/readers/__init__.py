@@ -1,0 +1,1 @@
+"""One construct, one file: each reads one thing in a text."""
