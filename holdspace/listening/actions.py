@@ -1,0 +1,126 @@
+"""Reading what people write, for one purpose, with their consent, in their own history."""
+
+import uuid
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils import timezone
+from empathy import Risk, Suggestion
+
+from holdspace.listening import engine
+from holdspace.listening.models import Purpose, Reading, Tier
+from holdspace.people import consents
+from holdspace.people.models import Person
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a text says about danger. `tier` is None when it was not read; `allowed` says whether it might be."""
+
+    allowed: bool
+    tier: Tier | None = None
+    score: float | None = None
+    subject: str = ""
+    cues: tuple[dict[str, Any], ...] = ()
+    engine: str = ""
+
+    @property
+    def is_unread(self) -> bool:
+        """It should have been read and was not: a person has to look."""
+        return self.allowed and self.tier is None
+
+    @property
+    def worries(self) -> bool:
+        return self.tier is not None and self.tier.step >= Tier.WORRY.step
+
+    @property
+    def reasons(self) -> list[str]:
+        return list(dict.fromkeys(cue["why"] for cue in self.cues))
+
+
+def listen_for_danger(*, person: Person, text: str) -> Heard:
+    """Read a text for danger, inside the request and outside any transaction. Never raises."""
+    if not consents.has_consented(person, consents.SAFETY_READING):
+        return Heard(allowed=False)
+    risk = engine.risk_of(text)
+    return Heard(allowed=True) if risk is None else heard_in(risk)
+
+
+def heard_in(risk: Risk) -> Heard:
+    cues = tuple({"kind": c.kind, "start": c.start, "end": c.end, "why": c.why} for c in risk.cues)
+    return Heard(True, Tier(risk.tier), risk.score, risk.subject or "", cues, engine.version())
+
+
+def keep_reading(*, person: Person, heard: Heard, text_kind: str, text_id: uuid.UUID, link: str) -> Reading | None:
+    """Put what was heard into the person's own history. Call it in the transaction that keeps the text."""
+    if not heard.allowed:
+        return None
+    return Reading.objects.create(
+        person=person,
+        purpose=Purpose.SAFETY,
+        consent=consents.agreed(person, consents.SAFETY_READING),
+        text_kind=text_kind,
+        text_id=text_id,
+        link=link,
+        engine=heard.engine,
+        tier=heard.tier,
+        score=heard.score,
+        subject=heard.subject,
+        cues=list(heard.cues),
+    )
+
+
+@dataclass(frozen=True)
+class Coaching:
+    """Up to three small edits for a draft, or the reason why there are none."""
+
+    suggestions: tuple[Suggestion, ...] = ()
+    hazards: tuple[str, ...] = ()
+    is_crisis: bool = False
+    is_missing: bool = False
+    engine: str = ""
+
+
+def coach(*, person: Person, story: str, story_id: uuid.UUID, reply: str, need: str, link: str) -> Coaching:
+    """Read a draft reply because its writer pressed the button; the reading stands in their history, the draft does not."""
+    found = engine.reply_reading_of(story=story, reply=reply, need=need)
+    if found is None:
+        return Coaching(is_missing=True)
+    Reading.objects.create(
+        person=person,
+        purpose=Purpose.COACH,
+        consent="button",
+        text_kind="draft",
+        text_id=story_id,
+        link=link,
+        engine=found.version,
+        details={part: _as_dict(getattr(found, part)) for part in ("reaction", "interpretation", "exploration")},
+    )
+    hazards = tuple(dict.fromkeys(hazard.why for hazard in found.hazards))
+    return Coaching(tuple(found.suggestions), hazards, found.crisis, False, found.version)
+
+
+def _as_dict(score: Any) -> dict[str, Any] | None:
+    return None if score is None else asdict(score)
+
+
+def disagree(*, reading: Reading, words: str) -> None:
+    """The person says that a reading is not right. It stays, with their words beside it."""
+    reading.disagreed_at = timezone.now()
+    reading.disagreement = words
+    reading.save(update_fields=["disagreed_at", "disagreement"])
+
+
+def read_again(reading: Reading, text: str) -> Heard:
+    """Read a text that could not be read when it was sent. Its row gets the answer; nothing is read twice."""
+    heard = listen_for_danger(person=reading.person, text=text)
+    if heard.tier is not None:
+        reading.tier, reading.score, reading.subject = heard.tier, heard.score, heard.subject
+        reading.cues, reading.engine, reading.read_at = list(heard.cues), heard.engine, timezone.now()
+        reading.save()
+    return heard
+
+
+def forget_text(text_id: uuid.UUID) -> None:
+    """A text is gone: so is what was read in it."""
+    Reading.objects.filter(text_id=text_id).delete()

@@ -1,0 +1,72 @@
+"""The empathy engine inside the house: loaded once, asked with a time limit, never able to stop a post.
+
+The layers, best first: cues and trained head; cues alone; nothing. What was not read is said to be not read.
+"""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as TooSlow
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from django.conf import settings
+from empathy import Engine, ReplyReading, Risk, WeightsError
+
+logger = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
+
+# Two, so that one text that hangs does not silence the next.
+pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="engine")
+
+
+def risk_of(text: str) -> Risk | None:
+    """What a text says about danger, or None if it could not be read in time."""
+    if not settings.ENGINE_ON:
+        return None
+    limit = settings.READING_TIMEOUT_MS / 1000
+    return ask(lambda: whole().risk(text), limit) or ask(lambda: rules().risk(text), limit)
+
+
+def reply_reading_of(*, story: str, reply: str, need: str) -> ReplyReading | None:
+    """What a draft reply does, with at most three suggestions, or None if it could not be read in time."""
+    if not settings.ENGINE_ON:
+        return None
+    return ask(lambda: whole().reply(story, reply, need=need), 4 * settings.READING_TIMEOUT_MS / 1000)
+
+
+def state() -> str:
+    """One word for the health page: ok, rules (the weights are missing), off, down."""
+    if not settings.ENGINE_ON:
+        return "off"
+    if ask(lambda: whole().risk("hello"), 5):
+        return "ok"
+    return "rules" if ask(lambda: rules().risk("hello"), 5) else "down"
+
+
+def version() -> str:
+    return ask(lambda: whole().version, 5) or ask(lambda: rules().version, 5) or ""
+
+
+def ask(question: Callable[[], Answer], seconds: float) -> Answer | None:
+    """The answer, or None when the engine fails or is too slow. The text itself never reaches the log."""
+    try:
+        return pool.submit(question).result(timeout=seconds)
+    except TooSlow:
+        logger.error("The engine was too slow (limit %.1f s)", seconds)
+    except WeightsError as error:
+        logger.error("The engine's weights cannot be used: %s", error)
+    except Exception as error:  # noqa: BLE001  whatever breaks in the engine, the post goes through
+        logger.error("The engine failed: %s", type(error).__name__)
+    return None
+
+
+@lru_cache(maxsize=1)
+def whole() -> Engine:
+    return Engine.load(Path(settings.ENGINE_WEIGHTS) if settings.ENGINE_WEIGHTS else None)
+
+
+@lru_cache(maxsize=1)
+def rules() -> Engine:
+    return Engine.rules_only()

@@ -1,0 +1,19 @@
+from typing import Any
+
+from holdspace.listening.models import Reading
+from holdspace.people.leaving import Part
+from holdspace.people.models import Person
+
+FIELDS = ["purpose", "consent", "text_kind", "text_id", "engine", "tier", "score", "subject", "cues", "details",
+          "read_at", "disagreed_at", "disagreement"]
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    return list(Reading.objects.filter(person=person).values(*FIELDS))
+
+
+def erase(person: Person) -> None:
+    Reading.objects.filter(person=person).delete()
+
+
+part = Part(name="readings", models=[Reading], export=export, erase=erase)

@@ -1,0 +1,59 @@
+"""What the engine found in a text, kept where the person it is about can see it and disagree."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Purpose(models.TextChoices):
+    SAFETY = "safety", _("to notice danger")
+    COACH = "coach", _("to help with a reply, because the button was pressed")
+
+
+class Tier(models.TextChoices):
+    NONE = "none", _("nothing that points to danger")
+    WATCH = "watch", _("a heavy time")
+    WORRY = "worry", _("a reason to worry")
+    DANGER = "danger", _("danger")
+    EMERGENCY = "emergency", _("danger right now")
+
+    @property
+    def step(self) -> int:
+        """Place in the order of seriousness, none = 0."""
+        return list(Tier).index(self)
+
+
+class Reading(models.Model):
+    """One reading of one text. A tier that is None means: not read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    consent = models.CharField(max_length=40, help_text="Purpose and version that the person agreed to")
+    text_kind = models.CharField(max_length=10)
+    text_id = models.UUIDField()
+    link = models.CharField(max_length=200, blank=True)
+    engine = models.CharField(max_length=60, blank=True)
+    tier = models.CharField(max_length=10, choices=Tier, null=True)  # noqa: DJ001  null is "not read", never "none"
+    score = models.FloatField(null=True, help_text="0 to 1; null means not read")
+    subject = models.CharField(max_length=20, blank=True)
+    cues = models.JSONField(default=list, help_text="kind, start, end, why: places in the text, never the words")
+    details = models.JSONField(default=dict, help_text="other scores with their scale")
+    read_at = models.DateTimeField(default=timezone.now)
+    disagreed_at = models.DateTimeField(null=True, blank=True)
+    disagreement = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-read_at"]
+        indexes = [
+            models.Index("person", "-read_at", name="readings_of_a_person"),
+            models.Index("text_id", name="readings_of_a_text"),
+        ]
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why, in words, each once."""
+        return list(dict.fromkeys(cue["why"] for cue in self.cues))

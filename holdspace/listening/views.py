@@ -1,0 +1,36 @@
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from holdspace.listening import actions
+from holdspace.listening.forms import DisagreeForm
+from holdspace.listening.policy import reading_for, readings_for
+from holdspace.people import consents
+
+SHOWN = 100
+
+
+@login_required
+@require_GET
+def my_readings(request: HttpRequest) -> HttpResponse:
+    readings = readings_for(request.user)[:SHOWN]
+    reads = consents.has_consented(request.user, consents.SAFETY_READING)
+    return render(request, "listening/readings.html", {"readings": readings, "is_read": reads})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def disagree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    reading = reading_for(request.user, pk)
+    form = DisagreeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.disagree(reading=reading, words=form.cleaned_data["words"])
+        messages.success(request, _("Thank you. What you said now stands beside the reading."))
+        return redirect("listening:my_readings")
+    status = 422 if request.method == "POST" else 200
+    return render(request, "listening/disagree.html", {"reading": reading, "form": form}, status=status)
