@@ -1,0 +1,64 @@
+"""Raising, taking and closing concerns; the one-minute step."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from holdspace.people.models import Person
+from holdspace.safeguarding.ladder import Level
+from holdspace.safeguarding.models import Concern, Kind, Step
+from holdspace.safeguarding.signals import concern_raised
+
+
+@transaction.atomic
+def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None, reasons: list[str]) -> Concern:
+    """Put something before the people on duty. A second concern of one kind about one thing raises the first."""
+    concern, is_new = Concern.objects.get_or_create(
+        kind=kind, link=link, closed_at=None, defaults={"level": level, "person": person, "reasons": reasons}
+    )
+    if not is_new and level > concern.level:
+        concern.level, concern.reasons = level, reasons
+        concern.save(update_fields=["level", "reasons"])
+    transaction.on_commit(lambda: concern_raised.send(Concern, concern=concern), robust=True)
+    return concern
+
+
+def take(*, concern: Concern, by: Person) -> bool:
+    """This guide looks after it now. False if somebody else was a moment faster."""
+    free = Concern.objects.open().filter(pk=concern.pk, taken_by=None)
+    return bool(free.update(taken_by=by, taken_at=timezone.now()))
+
+
+def hand_back(*, concern: Concern) -> None:
+    """It waits again, with its first clock."""
+    concern.taken_by = concern.taken_at = None
+    concern.save(update_fields=["taken_by", "taken_at"])
+
+
+def close(*, concern: Concern, by: Person, note: str) -> None:
+    """Close it for good, saying what was done."""
+    if not note.strip():
+        raise ValueError("A concern is closed with a note")
+    concern.closed_by, concern.closed_at, concern.closing_note = by, timezone.now(), note
+    concern.save(update_fields=["closed_by", "closed_at", "closing_note"])
+
+
+def no_longer_waits(*, kind: Kind, link: str, note: str) -> None:
+    """What was asked for has happened by itself (somebody answered). The row says so."""
+    Concern.objects.open().filter(kind=kind, link=link).update(closed_at=timezone.now(), closing_note=note)
+
+
+def step_of(concern: Concern, person: Person) -> Step:
+    return Step.objects.get_or_create(concern=concern, defaults={"person": person})[0]
+
+
+@transaction.atomic
+def end_step(*, step: Step) -> None:
+    """The person is done with the step, or skipped it. Asking for a guide is a concern of its own."""
+    step.ended_at = timezone.now()
+    step.save()
+    if step.wants_guide:
+        raise_concern(kind=Kind.ASKED, level=asked_level(step.concern), link=step.concern.link, person=step.person, reasons=[])
+
+
+def asked_level(concern: Concern) -> Level:
+    return Level(max(concern.level, Level.WORRY))

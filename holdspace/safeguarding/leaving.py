@@ -1,0 +1,23 @@
+from typing import Any
+
+from holdspace.people.leaving import Part
+from holdspace.people.models import Person
+from holdspace.safeguarding.models import Concern, Step
+
+
+def export(person: Person) -> dict[str, Any]:
+    return {
+        "concerns": list(Concern.objects.filter(person=person).values("kind", "level", "reasons", "raised_at", "closed_at")),
+        "steps": list(
+            Step.objects.filter(person=person).values("hardest", "helped", "next_thing", "lets_guide_see", "wants_guide")
+        ),
+    }
+
+
+def erase(person: Person) -> None:
+    """What they wrote goes. The concern stays without them: that somebody looked is the record of those on duty."""
+    Step.objects.filter(person=person).delete()
+    Concern.objects.filter(person=person).update(person=None)
+
+
+part = Part(name="concerns", models=[Concern, Step], export=export, erase=erase)

@@ -1,0 +1,78 @@
+"""Concerns and the one-minute step. A concern holds a level, reasons and a link, never anybody's words."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from holdspace.safeguarding.ladder import MINUTES, Level
+
+
+class Kind(models.TextChoices):
+    READING = "reading", _("The program noticed something")
+    UNREAD = "unread", _("Could not be read: please look")
+    ASKED = "asked", _("The writer asks for a guide")
+    UNHEARD = "unheard", _("Nobody has answered yet")
+    HELD = "held", _("Kept back: please decide")
+
+
+class ConcernQuerySet(models.QuerySet["Concern"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def most_urgent_first(self) -> Self:
+        return self.order_by("-level", "raised_at")
+
+
+class Concern(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    level = models.PositiveSmallIntegerField(choices=Level)
+    reasons = models.JSONField(default=list, help_text="why, in words made by the engine, never the person's own")
+    link = models.CharField(max_length=200)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    raised_at = models.DateTimeField(default=timezone.now)
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    taken_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closing_note = models.TextField(blank=True)
+
+    objects = ConcernQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index("-level", "raised_at", condition=models.Q(closed_at=None), name="open_concerns")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None) | ~models.Q(closing_note=""), name="closed_with_a_note"
+            ),
+            models.UniqueConstraint(
+                "kind", "link", condition=models.Q(closed_at=None), name="one_open_concern_a_kind_and_thing"
+            ),
+        ]
+
+    @property
+    def due_at(self) -> datetime:
+        """When somebody should have looked, by the ladder."""
+        return self.raised_at + timedelta(minutes=MINUTES[Level(self.level)])
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.taken_at is None and timezone.now() > self.due_at
+
+
+class Step(models.Model):
+    """What somebody wrote in the one-minute step. Theirs alone, unless they let the guide see it."""
+
+    concern = models.OneToOneField(Concern, models.CASCADE, primary_key=True, related_name="step")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    hardest = models.TextField(_("What is hardest right now?"), blank=True)
+    helped = models.TextField(_("What has helped before, even a little?"), blank=True)
+    next_thing = models.TextField(_("One small thing for the next hour"), blank=True)
+    lets_guide_see = models.BooleanField(_("Let the guide read these three answers"), default=False)
+    wants_guide = models.BooleanField(_("Ask a guide to reach me"), default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,45 @@
+"""Who is on duty, and what they see."""
+
+import uuid
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from holdspace.people.models import Person, RoleKind
+from holdspace.people.policy import has_role
+from holdspace.safeguarding.models import Concern, Kind, Step
+
+
+def is_on_duty(person: Person) -> bool:
+    """Guides and the lead look after concerns."""
+    return has_role(person, RoleKind.GUIDE) or has_role(person, RoleKind.LEAD)
+
+
+def concerns_for(person: Person) -> QuerySet[Concern]:
+    """Everything open except what a guide wrote themselves: nobody judges a case about themselves."""
+    if not is_on_duty(person):
+        return Concern.objects.none()
+    return Concern.objects.exclude(person=person).select_related("taken_by")
+
+
+def concern_for(person: Person, pk: uuid.UUID) -> Concern:
+    return get_object_or_404(concerns_for(person), pk=pk)
+
+
+def board_for(person: Person) -> QuerySet[Concern]:
+    return concerns_for(person).open().most_urgent_first()  # type: ignore[attr-defined,no-any-return]
+
+
+def concerns_about(person: Person, link: str) -> QuerySet[Concern]:
+    """What is open about one thing, for those on duty."""
+    return concerns_for(person).filter(link=link, closed_at=None)
+
+
+def own_concern(person: Person, link: str) -> Concern | None:
+    """The concern that a person's own words raised by themselves, for their step."""
+    return Concern.objects.filter(person=person, link=link, kind=Kind.READING).order_by("-raised_at").first()
+
+
+def shared_step(concern: Concern) -> Step | None:
+    """What the person wrote in the step, if they let the guide read it."""
+    return Step.objects.filter(concern__link=concern.link, lets_guide_see=True, ended_at__isnull=False).first()

@@ -1,0 +1,5 @@
+"""The facts this room announces, after commit."""
+
+from django.dispatch import Signal
+
+concern_raised = Signal()  # concern

@@ -1,0 +1,51 @@
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from holdspace.safeguarding import actions
+from holdspace.safeguarding.forms import CloseForm
+from holdspace.safeguarding.policy import board_for, concern_for, is_on_duty, shared_step
+
+
+@login_required
+@require_GET
+def duty(request: HttpRequest) -> HttpResponse:
+    if not is_on_duty(request.user):
+        raise Http404
+    return render(request, "safeguarding/duty.html", {"concerns": board_for(request.user)})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def concern(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = concern_for(request.user, pk)
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and found.closed_at is None and form.is_valid():
+        actions.close(concern=found, by=request.user, note=form.cleaned_data["note"])
+        messages.success(request, _("Closed, with your note."))
+        return redirect("safeguarding:duty")
+    context = {"concern": found, "form": form, "step": shared_step(found)}
+    return render(request, "safeguarding/concern.html", context, status=422 if request.method == "POST" else 200)
+
+
+@login_required
+@require_POST
+def take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = concern_for(request.user, pk)
+    if not actions.take(concern=found, by=request.user):
+        messages.info(request, _("Somebody else took this a moment ago."))
+    return redirect("safeguarding:concern", pk=pk)
+
+
+@login_required
+@require_POST
+def hand_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = concern_for(request.user, pk)
+    actions.hand_back(concern=found)
+    messages.success(request, _("It waits again for whoever is on duty."))
+    return redirect("safeguarding:duty")
