@@ -1,0 +1,71 @@
+"""Which lines a person is shown: by the country they state, never by a guessed place; from files alone."""
+
+import unicodedata
+from functools import cache
+
+from phonenumbers import shortnumberinfo
+
+from holdspace.library import phonebook
+from holdspace.library.countries import NAMES
+from holdspace.library.phonebook import Book, Emergency, Kind, Line
+
+__all__ = ["Book", "Emergency", "Kind", "Line", "book", "countries", "country_name", "emergency_for",
+           "emergency_number", "international", "known", "lines_for"]
+
+# Asked in this order when our own table is silent: the number phones know everywhere comes first.
+WIDE_NUMBERS = ("112", "911", "999")
+
+
+@cache
+def book() -> Book:
+    return phonebook.read()
+
+
+def lines_for(country: str, first: str = "") -> list[Line]:
+    """The lines of a country, none if unknown. The kind in `first` leads, then the order of Kind."""
+    order = list(Kind)
+    mine = [line for line in book().lines if line.country and line.country == known(country)]
+    return sorted(mine, key=lambda line: (line.kind != first, order.index(line.kind)))
+
+
+def international() -> list[Line]:
+    """Finders that work from anywhere."""
+    return [line for line in book().lines if not line.country]
+
+
+def emergency_number(country: str) -> str | None:
+    """The number that brings an ambulance, or None when we do not know it."""
+    emergency = emergency_for(country)
+    return emergency.ambulance if emergency else _wide_number(known(country))
+
+
+def emergency_for(country: str) -> Emergency | None:
+    """The emergency numbers of a country as its own table row gives them, with their source."""
+    return next((each for each in book().emergencies if each.country == known(country)), None)
+
+
+def country_name(country: str) -> str:
+    """The plain name, or "" when there is no such country."""
+    return str(NAMES.get(known(country), ""))
+
+
+def countries() -> list[tuple[str, str]]:
+    """Every country a person can say they are in, by name."""
+    return sorted(((code, str(name)) for code, name in NAMES.items()), key=lambda pair: _plain(pair[1]))
+
+
+def known(country: str) -> str:
+    """The code in capitals, or "" when there is no such country."""
+    code = country.strip().upper()
+    return code if code in NAMES else ""
+
+
+def _wide_number(country: str) -> str | None:
+    if not country:
+        return None
+    return next((n for n in WIDE_NUMBERS if shortnumberinfo.is_emergency_number(n, country)), None)
+
+
+def _plain(name: str) -> str:
+    """A name as people look for it in a list: Åland stands with the A."""
+    return unicodedata.normalize("NFKD", name).casefold()

@@ -1,0 +1,26 @@
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from holdspace.library import policy
+
+
+@never_cache
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Help now, for anyone. It asks neither the database nor who is there, so it answers when they fail."""
+    country = policy.known(request.GET.get("country", settings.DEFAULT_COUNTRY))
+    kind = request.GET.get("kind", "")
+    return render(request, "library/help_now.html", {
+        "country": country,
+        "country_name": policy.country_name(country),
+        "emergency": policy.emergency_for(country),
+        "emergency_number": policy.emergency_number(country),
+        "lines": policy.lines_for(country, first=kind),
+        "finders": policy.international(),
+        "countries": policy.countries(),
+        "kind": kind,
+        "kinds": policy.Kind.choices,
+    })
