@@ -1,0 +1,54 @@
+"""A little Markdown for what people write: paragraphs, emphasis, lists, quotations, and links that hide nothing."""
+
+from collections.abc import Sequence
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
+
+
+def render(text: str) -> str:
+    """HTML of `text`, safe to store and to show as it is. Typed HTML comes out as the letters that were typed."""
+    return nh3.clean(
+        _markdown.render(text),
+        tags=TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes={"http", "https"},
+        link_rel="nofollow noopener noreferrer",
+    ).strip()
+
+
+def _with_address(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Close a link and say where it leads, so that no words can dress up another address."""
+    address = _opening(tokens, index).attrGet("href")
+    label = "".join(token.content for token in tokens[_start(tokens, index) : index])
+    told = "" if label == address else f" ({_escaped(str(address))})"
+    return self.renderToken(tokens, index, options, env) + told
+
+
+def _opening(tokens: Sequence[Token], index: int) -> Token:
+    return tokens[_start(tokens, index)]
+
+
+def _start(tokens: Sequence[Token], index: int) -> int:
+    return next(at for at in range(index, -1, -1) if tokens[at].type == "link_open")
+
+
+def _escaped(text: str) -> str:
+    return nh3.clean_text(text)
+
+
+def _made() -> MarkdownIt:
+    markdown = MarkdownIt("zero", {"breaks": True, "html": False})
+    markdown.enable(["emphasis", "escape", "link", "autolink", "newline", "list", "blockquote", "balance_pairs", "fragments_join"], True)
+    markdown.add_render_rule("link_close", _with_address)
+    return markdown
+
+
+_markdown = _made()

@@ -1,0 +1,49 @@
+"""The few places a signed-in person can go to. Rooms add theirs from their apps.py; the kit knows none of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One entry of the navigation. `order` sorts from left to right; `shown_to` is asked with the signed-in person."""
+
+    order: int
+    label: str | Promise
+    route: str
+    shown_to: Callable[[Any], bool] = lambda person: True
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str | Promise
+    address: str
+    is_here: bool
+    is_around: bool
+
+
+_destinations: dict[str, Destination] = {}
+
+
+def register(destination: Destination) -> None:
+    _destinations[destination.route] = destination
+
+
+def places_for(request: HttpRequest) -> list[Place]:
+    """Where this person can go from here, in order; nowhere for someone who is not signed in."""
+    if not request.user.is_authenticated:
+        return []
+    shown = sorted((one for one in _destinations.values() if one.shown_to(request.user)), key=lambda one: one.order)
+    return [_place(one, request.path) for one in shown[:MOST]]
+
+
+def _place(destination: Destination, path: str) -> Place:
+    address = reverse(destination.route)
+    return Place(destination.label, address, is_here=path == address, is_around=path.startswith(address))

@@ -1,0 +1,57 @@
+"""Tags and filters for every room: `{% field form.name %}`, `{{ when|ago }}`, `{% icon "kettle" %}`."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from holdspace.kit.nav import Place, places_for
+
+register = template.Library()
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@register.inclusion_tag("kit/_field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """One question of a form: its label, its hint, what went wrong, and the place to answer."""
+    return {"field": bound, "is_tick": isinstance(bound.field.widget, CheckboxInput)}
+
+
+@register.simple_tag
+def icon(name: str) -> str:
+    """A line drawing: window, chair, path, kettle, lamp or door. Hidden from screen readers."""
+    return render_to_string(f"kit/icons/{name}.svg")
+
+
+@register.simple_tag(takes_context=True)
+def destinations(context: template.Context) -> list[Place]:
+    return places_for(context["request"]) if "request" in context else []
+
+
+@register.filter
+def ago(when: datetime | None) -> str:
+    """How long ago in words; the date once more than six days have gone by. Nothing for nothing."""
+    if when is None:
+        return ""
+    seconds = (timezone.now() - when).total_seconds()
+    return _recently(int(seconds)) if seconds < 7 * DAY else date_format(timezone.localtime(when), "j F Y")
+
+
+def _recently(seconds: int) -> str:
+    if seconds < MINUTE:
+        return gettext("just now")
+    if seconds < HOUR:
+        return _counted(ngettext("%(n)s minute ago", "%(n)s minutes ago", seconds // MINUTE), seconds // MINUTE)
+    if seconds < DAY:
+        return _counted(ngettext("%(n)s hour ago", "%(n)s hours ago", seconds // HOUR), seconds // HOUR)
+    return _counted(ngettext("%(n)s day ago", "%(n)s days ago", seconds // DAY), seconds // DAY)
+
+
+def _counted(sentence: str, number: int) -> str:
+    return sentence % {"n": number}

@@ -1,0 +1,66 @@
+"""The front page, the way out, and what is said when something goes wrong. None of the error pages needs the database."""
+
+from contextlib import suppress
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from holdspace.kit import health
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    return render(request, "kit/front.html")
+
+
+@never_cache
+def leave_quickly(request: HttpRequest) -> HttpResponse:
+    """Sign out, forget, and be somewhere that says nothing. A link, so that it works without scripts and while in a hurry."""
+    with suppress(DatabaseError):
+        logout(request)
+    response = redirect("kit:blank")
+    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+    return response
+
+
+@never_cache
+@require_safe
+def blank(request: HttpRequest) -> HttpResponse:
+    response = render(request, "kit/blank.html")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """One answer for what is closed and for what never was, so that neither can be told from the other."""
+    return render(request, "kit/not_found.html", status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "kit/bad_request.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "kit/broken.html", status=500)
+
+
+def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that came without its proof, most often because the page lay open for long. The words come back."""
+    return render(request, "kit/refused_form.html", {"body": request.POST.get("body", "")}, status=403)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:
+    state = health.report()
+    return JsonResponse(state, status=503 if state["status"] == health.DOWN else 200)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain")
