@@ -1,0 +1,108 @@
+"""The cast. Every test tells its story with these people, and enters through the doors they use.
+
+Ana seeks, Ben listens, Cleo is a stranger, Dr Okafor practises, Mira guides. Hana hosts, Lena leads, and Sten
+keeps the server. Each has a passphrase, for tests that walk through /enter/; `enter(person)` is the short way.
+"""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache as short_memory
+from django.test import Client
+
+PASSPHRASE = "a few ordinary words"
+
+
+@cache
+def hashed_passphrase() -> str:
+    return make_password(PASSPHRASE)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits():
+    """Rate limits remembered from one test must not slow down the next."""
+    short_memory.clear()
+
+
+@pytest.fixture
+def person(db):
+    """Makes a person: `person("zoe", "member", "listener", country="IE")`."""
+    from holdspace.people import actions, consents
+    from holdspace.people.models import Person
+
+    def make(name: str, *roles: str, country: str = "GB", consent: bool = True, **facts) -> Person:
+        someone = Person(name=name, country=country, password=hashed_passphrase(), **facts)
+        someone.save()
+        for kind in roles or ("member",):
+            actions.give_role(person=someone, kind=kind)
+        if consent:
+            consents.give(person=someone, purpose=consents.SAFETY_READING)
+        return someone
+
+    return make
+
+
+@pytest.fixture
+def ana(person):
+    return person("ana", "member", country="PT", time_zone="Europe/Lisbon")
+
+
+@pytest.fixture
+def ben(person):
+    return person("ben", "member", "listener", country="GB", time_zone="Europe/London")
+
+
+@pytest.fixture
+def cleo(person):
+    return person("cleo", "member", country="GR", time_zone="Europe/Athens")
+
+
+@pytest.fixture
+def hana(person):
+    return person("hana", "member", "host", "listener", country="CZ", time_zone="Europe/Prague")
+
+
+@pytest.fixture
+def lena(person):
+    return person("lena", "lead", country="DE", time_zone="Europe/Berlin")
+
+
+@pytest.fixture
+def sten(person):
+    return person("sten", "steward", country="SE", time_zone="Europe/Stockholm")
+
+
+@pytest.fixture
+def okafor(person, lena):
+    return _verified(person("okafor", "practitioner"), "Dr Okafor", "Clinical psychologist", lena)
+
+
+@pytest.fixture
+def mira(person, lena):
+    return _verified(person("mira", "guide", country="IE"), "Mira", "Mental health nurse", lena)
+
+
+@pytest.fixture
+def enter(db) -> Callable[..., Client]:
+    """A browser in which this person is signed in: `enter(ana).get("/circles/")`."""
+
+    def sign_in(someone) -> Client:
+        browser = Client()
+        browser.force_login(someone)
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def passphrase() -> str:
+    return PASSPHRASE
+
+
+def _verified(someone, title: str, profession: str, by):
+    from holdspace.people import actions
+
+    actions.verify(person=someone, title=title, profession=profession, by=by)
+    return someone

@@ -1,0 +1,90 @@
+"""What people are asked to agree to, in plain words, by version; and who agreed."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .models import Consent, Person
+from .signals import consent_given, consent_withdrawn
+
+SAFETY_READING = "safety-reading"
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """One text as people read it. A change of meaning is a new version, and everybody is asked again."""
+
+    purpose: str
+    version: str
+    title: str | Promise
+    says: tuple[str | Promise, ...]
+    after_withdrawal: tuple[str | Promise, ...]
+
+
+TEXTS = {
+    text.purpose: text
+    for text in (
+        ConsentText(
+            purpose=SAFETY_READING,
+            version="1",
+            title=_("A program reads for danger"),
+            says=(
+                _("When you share something in a circle, a program here reads it for signs of danger."),
+                _("If it finds some, you are offered help at once, and a trained guide is told."),
+                _("A program can be wrong. You see each reading with its reasons, and can disagree."),
+                _("Nothing is sent to another company. Readings are never used to sell or to rank."),
+                _("You can withdraw this at any time in My space."),
+            ),
+            after_withdrawal=(
+                _("From now on no program reads what you write."),
+                _("What stays: Help now is on every page, and guides read what people report."),
+                _("A guide may look at stories that no program has read, so that nobody is missed."),
+                _("Readings made until today stay in your own list until you leave."),
+            ),
+        ),
+    )
+}
+
+
+def has_consented(person: Person, purpose: str) -> bool:
+    """Did they agree to the version in force, and not withdraw it?"""
+    return in_force(person, purpose).filter(version=TEXTS[purpose].version).exists()
+
+
+def agreed(person: Person, purpose: str) -> str:
+    """What they agreed to, as a reading keeps it ("safety-reading 1"); empty when they did not."""
+    consent = in_force(person, purpose).first()
+    return f"{consent.purpose} {consent.version}" if consent else ""
+
+
+def in_force(person: Person, purpose: str) -> QuerySet[Consent]:
+    return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None)
+
+
+@transaction.atomic
+def give(*, person: Person, purpose: str) -> Consent:
+    """Agree to the version in force. Agreeing twice changes nothing."""
+    version = TEXTS[purpose].version
+    in_force(person, purpose).exclude(version=version).update(withdrawn_at=timezone.now())
+    consent, is_new = Consent.objects.get_or_create(
+        person=person, purpose=purpose, withdrawn_at=None, defaults={"version": version}
+    )
+    if is_new:
+        _announce(consent_given, person=person, purpose=purpose, version=version)
+    return consent
+
+
+@transaction.atomic
+def withdraw(*, person: Person, purpose: str) -> None:
+    """Take an agreement back, from this moment on. The row stays, with its end."""
+    if in_force(person, purpose).update(withdrawn_at=timezone.now()):
+        _announce(consent_withdrawn, person=person, purpose=purpose)
+
+
+def _announce(fact: Signal, **what: object) -> None:
+    transaction.on_commit(lambda: fact.send(Person, **what), robust=True)
