@@ -1,7 +1,7 @@
 """The cast. Every test tells its story with these people, and enters through the doors they use.
 
 Ana seeks, Ben listens, Cleo is a stranger, Dr Okafor practises, Mira guides. Hana hosts, Lena leads, and Sten
-keeps the server. Each has a passphrase, for tests that walk through /enter/; `enter(person)` is the short way.
+keeps the server. Each has a passphrase, for tests that walk through /enter/; `enter(person)` is shorter.
 """
 
 from collections.abc import Callable
