@@ -5,4 +5,8 @@ from django.http import HttpRequest
 
 
 def place(request: HttpRequest) -> dict[str, str]:
-    return {"place_name": settings.PLACE_NAME, "place_owner": settings.PLACE_OWNER, "place_contact": settings.PLACE_CONTACT}
+    return {
+        "place_name": settings.PLACE_NAME,
+        "place_owner": settings.PLACE_OWNER,
+        "place_contact": settings.PLACE_CONTACT,
+    }

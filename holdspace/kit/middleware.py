@@ -10,9 +10,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def keep_private(get_response: GetResponse) -> GetResponse:
-    """No search engine lists a page, and nothing seen while signed in stays on the device to be found with Back.
+    """No search engine lists a page; nothing seen while signed in stays on the device, to be found with Back.
 
-    Looks at the cookie alone: asking who is signed in would need the database, and error pages come without it.
+    Looks at the cookie alone: who is signed in would need the database, and error pages come without it.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:

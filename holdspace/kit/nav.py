@@ -1,4 +1,4 @@
-"""The few places a signed-in person can go to. Rooms add theirs from their apps.py; the kit knows none of them."""
+"""The few places a signed-in person can go to. Rooms add theirs from their apps.py; the kit knows none."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ MOST = 5
 
 @dataclass(frozen=True)
 class Destination:
-    """One entry of the navigation. `order` sorts from left to right; `shown_to` is asked with the signed-in person."""
+    """One entry of the navigation, sorted by `order`; `shown_to` is asked with the signed-in person."""
 
     order: int
     label: str | Promise
@@ -40,7 +40,8 @@ def places_for(request: HttpRequest) -> list[Place]:
     """Where this person can go from here, in order; nowhere for someone who is not signed in."""
     if not request.user.is_authenticated:
         return []
-    shown = sorted((one for one in _destinations.values() if one.shown_to(request.user)), key=lambda one: one.order)
+    in_order = sorted(_destinations.values(), key=lambda one: one.order)
+    shown = [one for one in in_order if one.shown_to(request.user)]
     return [_place(one, request.path) for one in shown[:MOST]]
 
 

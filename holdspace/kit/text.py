@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-# Controls, bidi overrides and isolates, lone surrogates and byte order marks say nothing and can hide what a text says.
+# Controls, bidi overrides, lone surrogates and byte order marks say nothing and can hide what a text says.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 _LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029]")
 _ROW = re.compile(r"[^\w\s!-~]{3,}")
@@ -13,7 +13,7 @@ MOST_LOOSE, MOST_OF_A_SCRIPT = 2, 4
 
 
 def clean(text: str) -> str:
-    """The same words in NFC, with plain line ends, nothing unseen and no towers of marks; no space at either end."""
+    """The same words in NFC: plain line ends, nothing unseen, no towers of marks, no space at either end."""
     seen = _UNSEEN.sub("", _LINE_END.sub("\n", text))
     return _ROW.sub(_lower_towers, unicodedata.normalize("NFC", seen)).strip()
 
@@ -28,5 +28,5 @@ def _lower_towers(row: re.Match[str]) -> str:
 
 
 def _height_of(tower: str) -> int:
-    """Two loose marks in a row are enough for any spelling; Hebrew, Thai or Tibetan may need more of their own."""
+    """Two loose marks in a row are enough for any spelling; Hebrew, Thai or Tibetan may need more."""
     return MOST_LOOSE if _LOOSE.fullmatch(tower[:1]) else MOST_OF_A_SCRIPT

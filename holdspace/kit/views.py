@@ -1,4 +1,4 @@
-"""The front page, the way out, and what is said when something goes wrong. None of the error pages needs the database."""
+"""The front page, the way out, and what is said when something goes wrong: error pages need no database."""
 
 from contextlib import suppress
 
@@ -20,7 +20,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def leave_quickly(request: HttpRequest) -> HttpResponse:
-    """Sign out, forget, and be somewhere that says nothing. A link, so that it works without scripts and while in a hurry."""
+    """Sign out, forget, and be somewhere that says nothing. A link, so that it needs no scripts."""
     with suppress(DatabaseError):
         logout(request)
     response = redirect("kit:blank")
@@ -50,7 +50,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came without its proof, most often because the page lay open for long. The words come back."""
+    """A form that came without its proof, often after the page lay open for long. The words come back."""
     return render(request, "kit/refused_form.html", {"body": request.POST.get("body", "")}, status=403)
 
 

@@ -47,11 +47,10 @@ def _recently(seconds: int) -> str:
     if seconds < MINUTE:
         return gettext("just now")
     if seconds < HOUR:
-        return _counted(ngettext("%(n)s minute ago", "%(n)s minutes ago", seconds // MINUTE), seconds // MINUTE)
+        minutes = seconds // MINUTE
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", minutes) % {"n": minutes}
     if seconds < DAY:
-        return _counted(ngettext("%(n)s hour ago", "%(n)s hours ago", seconds // HOUR), seconds // HOUR)
-    return _counted(ngettext("%(n)s day ago", "%(n)s days ago", seconds // DAY), seconds // DAY)
-
-
-def _counted(sentence: str, number: int) -> str:
-    return sentence % {"n": number}
+        hours = seconds // HOUR
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", hours) % {"n": hours}
+    days = seconds // DAY
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}

@@ -1,0 +1,74 @@
+/* Wraps a form and keeps what is typed: on the server after a pause, in this tab alone while the line is gone. */
+const PAUSE = 1500;
+const AGAIN = 15000;
+
+class KeepDraft extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.status = this.querySelector("[role=status]") || this.appendChild(this.statusLine());
+    this.key = `draft ${this.dataset.url}`;
+    this.onTyped = () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.keep(), PAUSE); };
+    this.onBack = () => this.outbox() && this.keep();
+    this.onSend = (event) => this.send(event);
+    this.form.addEventListener("input", this.onTyped);
+    this.form.addEventListener("submit", this.onSend);
+    window.addEventListener("online", this.onBack);
+    this.restore();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+    window.removeEventListener("online", this.onBack);
+  }
+
+  async keep() {
+    const body = new URLSearchParams(new FormData(this.form));
+    try {
+      const answer = await fetch(this.dataset.url, { method: "POST", body, headers: { "X-Draft": "1" } });
+      if (!answer.ok || answer.redirected) throw new Error("not kept");
+      sessionStorage.removeItem(this.key);
+      this.say(this.dataset.kept);
+    } catch {
+      this.wait();
+      this.timer = setTimeout(() => this.keep(), AGAIN);
+    }
+  }
+
+  wait() {
+    sessionStorage.setItem(this.key, this.form.elements.body.value);
+    this.say(this.dataset.waiting);
+  }
+
+  /* Sending into a dead line would show the browser's own error page in place of the words. */
+  send(event) {
+    clearTimeout(this.timer);
+    if (navigator.onLine) return sessionStorage.removeItem(this.key);
+    event.preventDefault();
+    return this.wait();
+  }
+
+  restore() {
+    const waiting = this.outbox();
+    if (!waiting) return;
+    this.form.elements.body.value = waiting;
+    this.keep();
+  }
+
+  outbox() {
+    return sessionStorage.getItem(this.key);
+  }
+
+  say(sentence) {
+    const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    this.status.textContent = sentence.replace("%time%", time);
+  }
+
+  statusLine() {
+    const line = document.createElement("p");
+    line.className = "kept";
+    line.setAttribute("role", "status");
+    return line;
+  }
+}
+
+customElements.define("keep-draft", KeepDraft);
