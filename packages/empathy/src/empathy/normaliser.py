@@ -1,0 +1,333 @@
+"""Plain words out of disguised ones, each character knowing where it stood.
+
+`normalise` folds width, case, accents, look-alike letters and invisible marks, joins letters set apart, reads
+digits and stars as letters inside weighty words, and says filter talk in plain words (`cues/disguises.toml`).
+What comes out are words and marks with one space between them. The cost grows with the length of the text and
+with nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """Plain words, and the place in the original of each of their characters; `offsets` never goes back."""
+
+    text: str
+    offsets: tuple[int, ...]
+    original: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the characters `start` to `end` of the plain words stand in the original."""
+        if not start < end <= len(self.offsets):
+            raise ValueError(f"no characters from {start} to {end} of {len(self.offsets)}")
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def normalise(text: str) -> Normalised:
+    """Read any text; never raises. A text that would fold to nothing is read as it was typed."""
+    draft = _Draft(text.replace("İ", "i").lower(), list(range(len(text))))
+    for step in _STEPS:
+        draft = step(draft)
+    if not draft.text.strip() and text.strip():
+        draft = _Draft(text, list(range(len(text))))
+    return Normalised(draft.text, tuple(draft.offsets), text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    text: str
+    offsets: list[int]
+
+    def rewrite(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> _Draft:
+        """Put other words in place of every match; the new words keep the match's place."""
+        pieces: list[str] = []
+        offsets: list[int] = []
+        done = 0
+        for match in pattern.finditer(self.text):
+            new = replace(match)
+            if new == match.group():
+                continue
+            start, end = match.span()
+            pieces += (self.text[done:start], new)
+            offsets += self.offsets[done:start]
+            offsets += _stretched(self.offsets[start:end], len(new))
+            done = end
+        if not done:
+            return self
+        return _Draft("".join((*pieces, self.text[done:])), offsets + self.offsets[done:])
+
+
+def _stretched(places: list[int], length: int) -> list[int]:
+    """The same stretch of places told in `length` steps, from the first to the last."""
+    if length < 2 or length == len(places):
+        return places[:length]
+    last, steps = len(places) - 1, length - 1
+    return [places[step * last // steps] for step in range(length)]
+
+
+# Unicode characters
+
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+_PICTURES = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]+")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
+_LATIN = re.compile(
+    r"(?:LATIN|INDICATOR SYMBOL).*LETTER (?:SMALL CAPITAL )?(?:DOTLESS )?([A-Z])(?: WITH .*)?$"
+)
+_DRAWN_ON = (
+    (0x300, 0x36F),
+    (0x483, 0x489),
+    (0x64B, 0x65F),
+    (0x1AB0, 0x1AFF),
+    (0x1DC0, 0x1DFF),
+    (0x20D0, 0x20FF),
+    (0xFE00, 0xFE0F),
+    (0xFE20, 0xFE2F),
+    (0xE0100, 0xE01EF),
+)
+
+
+def _fold(draft: _Draft) -> _Draft:
+    letters = _fold_letters(_drop_unseen(draft))
+    return letters.rewrite(_PICTURES, _pictures).rewrite(_UNSPACED, _spaced).rewrite(_FOREIGN, _folded_match)
+
+
+def _drop_unseen(draft: _Draft) -> _Draft:
+    unseen = {char for char in set(draft.text) if _is_unseen(char)}
+    if not unseen:
+        return draft
+    seen = [place for place, char in enumerate(draft.text) if char not in unseen]
+    return _Draft("".join([draft.text[place] for place in seen]), [draft.offsets[place] for place in seen])
+
+
+def _fold_letters(draft: _Draft) -> _Draft:
+    """Characters that fold to one letter or to a space change in place, all at once."""
+    plain = {char: " " if char.isspace() or char < " " else _folded(char) for char in set(draft.text)}
+    table = str.maketrans({char: letter for char, letter in plain.items() if len(letter) == 1})
+    return _Draft(draft.text.translate(table), draft.offsets)
+
+
+def _folded_match(match: re.Match[str]) -> str:
+    return _folded(match.group())
+
+
+def _pictures(match: re.Match[str]) -> str:
+    """A row of pictures says each of them once."""
+    return f" {' '.join(dict.fromkeys(match.group()))} "
+
+
+def _spaced(match: re.Match[str]) -> str:
+    return f" {' '.join(match.group())} "
+
+
+@lru_cache(maxsize=4096)
+def _folded(char: str) -> str:
+    """One character as plain letters: 𝓴 → k, é → e, і (Cyrillic) → i, zero-width → nothing."""
+    plain = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", char.translate(_LOOK_ALIKE))
+        if not _is_unseen(letter)
+    )
+    letters = "".join(map(_letter, plain.lower())).translate(_LOOK_ALIKE)
+    return unicodedata.normalize("NFC", letters)
+
+
+def _is_unseen(char: str) -> bool:
+    return unicodedata.category(char) == "Cf" or any(low <= ord(char) <= high for low, high in _DRAWN_ON)
+
+
+def _letter(char: str) -> str:
+    named = _LATIN.search(unicodedata.name(char, ""))
+    return named.group(1).lower() if named else char
+
+
+# Letters set apart, and letters behind signs
+
+_APOSTROPHE = re.compile(r"(?<=[a-z])['`](?=[a-z])")
+_SET_APART = re.compile(r"(?<![a-z0-9])[a-z](?:(?: |  |[.\-_*/~|,]| [.\-_*/~|] )[a-z](?![a-z0-9])){2,60}")
+_MASKED = re.compile(r"(?<![a-z0-9@$!|+*#_.\-])[a-z]*[0-9@$!|+*#_.\-][a-z0-9@$!|+*#_.\-]*")
+_WIDER = re.compile(r" {2,}")
+
+
+def _join_contractions(draft: _Draft) -> _Draft:
+    return draft.rewrite(_APOSTROPHE, lambda match: "")
+
+
+def _join_letters(draft: _Draft) -> _Draft:
+    return draft.rewrite(_SET_APART, lambda match: " ".join(map(_joined, _WIDER.split(match.group()))))
+
+
+def _joined(apart: str) -> str:
+    letters = re.sub(r"[^a-z]", "", apart)
+    return _words_in(letters) or letters
+
+
+@lru_cache(maxsize=4096)
+def _words_in(letters: str) -> str | None:
+    """Letters run together as known words, a space between; None unless one of them is weighty."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(letters)
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            before = best[start]
+            if before is not None and letters[start:end] in _KNOWN and _is_shorter(before, best[end]):
+                best[end] = (*before, letters[start:end])
+    words = best[-1]
+    return " ".join(words) if words and not _WEIGHTY.isdisjoint(words) else None
+
+
+def _is_shorter(before: tuple[str, ...], words: tuple[str, ...] | None) -> bool:
+    return words is None or len(before) + 1 < len(words)
+
+
+def _unmask(draft: _Draft) -> _Draft:
+    return draft.rewrite(_MASKED, lambda match: _unmasked(match.group()))
+
+
+@lru_cache(maxsize=4096)
+def _unmasked(masked: str) -> str:
+    """A weighty word behind digits or stars; prices, dates and names stay as they stand."""
+    word = masked.rstrip(".!-_|+#*")
+    if not word or len(masked) > 2 * _LONGEST:
+        return masked
+    read = re.sub(r"[.\-_]", "", word).translate(_SIGNS)
+    known = read in _WEIGHTY or (read in _KNOWN and word[0].isalpha())
+    return (read if known else _behind_stars(word) or _digits_inside(word)) + masked[len(word) :]
+
+
+def _behind_stars(word: str) -> str | None:
+    if not _STARS.search(word):
+        return None
+    letters = re.sub(r"[^a-z0-9*#_]", "", word)
+    spelling = re.compile(_STARS.sub(lambda stars: f"[a-z]{{1,{len(stars.group()) + 1}}}", letters))
+    return next(filter(spelling.fullmatch, _WEIGHTY_IN_ORDER), None)
+
+
+def _digits_inside(word: str) -> str:
+    return _BETWEEN_LETTERS.sub(lambda digit: _SIGN[digit.group()], word)
+
+
+# Words and marks, one space between them
+
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_PUNCTUATION = re.compile(r" ?[\x00-\x08\x0e-\x1f!-/:-@\[-`{-\x7f]+ ?")
+_SENTENCE_END = re.compile(r"[.!?;]")
+_PAUSE = re.compile(r"[,:\"()]")
+_SPACES = re.compile(r" {2,}")
+
+
+def _end_paragraphs(draft: _Draft) -> _Draft:
+    return draft.rewrite(_PARAGRAPH, lambda match: " . ")
+
+
+def _set_marks_apart(draft: _Draft) -> _Draft:
+    return draft.rewrite(_PUNCTUATION, lambda match: _mark(match.group()))
+
+
+def _mark(marks: str) -> str:
+    """The strongest of several marks: `?!...` ends a sentence once."""
+    mark = _SENTENCE_END.search(marks) or _PAUSE.search(marks)
+    return f" {mark.group()} " if mark else " "
+
+
+def _level_spaces(draft: _Draft) -> _Draft:
+    return draft.rewrite(_SPACES, lambda match: " ")
+
+
+# Whole words
+
+_RUN = re.compile(r"([a-z])\1{2,}")
+_DRAWN_OUT = re.compile(r"\b[a-z]*([a-z])\1{2,}[a-z]*\b")
+
+
+def _shorten_runs(draft: _Draft) -> _Draft:
+    return draft.rewrite(_DRAWN_OUT, lambda match: _shortened(match.group()))
+
+
+def _shortened(word: str) -> str:
+    single = re.sub(r"([a-z])\1+", r"\1", word)
+    return _SINGLE.get(single) or _RUN.sub(r"\1", word)
+
+
+def _repair(draft: _Draft) -> _Draft:
+    """Swapped letters and words run together, looked up only when the text has such a word."""
+    words = set(draft.text.split())
+    repairs = {word: whole for word in words if (whole := _SLIPS.get(word) or _run_together(word))}
+    return draft.rewrite(_any_of(tuple(repairs)), lambda match: repairs[match.group()]) if repairs else draft
+
+
+def _run_together(word: str) -> str | None:
+    if word in _KNOWN or not 7 < len(word) < 40:
+        return None
+    return _words_in(word) if _WEIGHTY_INSIDE.search(word) else None
+
+
+def _say_plainly(draft: _Draft) -> _Draft:
+    return draft.rewrite(_SAID_PATTERN, lambda match: _SAID[match.group()])
+
+
+def _shorten_forms(draft: _Draft) -> _Draft:
+    return draft.rewrite(_SHORT_PATTERN, lambda match: _SHORT[match.group()])
+
+
+def _name_pictures(draft: _Draft) -> _Draft:
+    """A skull or a blade between a wish and a person is a verb; anywhere else it is a laugh or a picture."""
+    return draft.rewrite(_PICTURE_VERB, lambda match: "kill")
+
+
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return re.compile(rf"(?<![^ ])(?:{'|'.join(map(re.escape, longest_first))})(?![^ ])")
+
+
+def _slips(words: list[str]) -> Mapping[str, str]:
+    """Neighbouring letters swapped, from four letters on; one letter lost, from seven on."""
+    swapped = {
+        word[:at] + word[at + 1] + word[at] + word[at + 2 :]: word
+        for word in words
+        if len(word) > 3
+        for at in range(len(word) - 1)
+    }
+    lost = {word[:at] + word[at + 1 :]: word for word in words if len(word) > 6 for at in range(1, len(word))}
+    return {slip: word for slip, word in (lost | swapped).items() if slip not in words}
+
+
+_DISGUISES = tomllib.loads((files("empathy") / "cues" / "disguises.toml").read_text("utf-8"))
+_LOOK_ALIKE = str.maketrans({like: char for char, many in _DISGUISES["look_alikes"].items() for like in many})
+_WEIGHTY = frozenset(_DISGUISES["weighty"])
+_KNOWN = _WEIGHTY | frozenset(_DISGUISES["plain"])
+_LONGEST = max(map(len, _KNOWN))
+_WEIGHTY_IN_ORDER = sorted(_WEIGHTY)
+_WEIGHTY_INSIDE = re.compile("|".join(_WEIGHTY_IN_ORDER))
+_SIGN: Mapping[str, str] = _DISGUISES["signs"]
+_SIGNS = str.maketrans(dict(_SIGN))
+_STARS = re.compile(r"[*#_]+")
+_BETWEEN_LETTERS = re.compile(r"(?<=[a-z])[013457@$](?=[a-z])")
+_SINGLE = {re.sub(r"([a-z])\1+", r"\1", word): word for word in sorted(_KNOWN)}
+_SLIPS = _slips([*_DISGUISES["weighty"], "want", "tonight"])
+_SAID: Mapping[str, str] = _DISGUISES["said"]
+_SHORT: Mapping[str, str] = _DISGUISES["short"]
+_SAID_PATTERN = _any_of(tuple(_SAID))
+_SHORT_PATTERN = _any_of(tuple(_SHORT))
+_PICTURE_VERB = re.compile(r"(?<=to )(?:[☠💀🔪🔫⚰🪦🗡] ?)+(?= (?:my|him|her|your|them)sel)")
+_STEPS: tuple[Callable[[_Draft], _Draft], ...] = (
+    _end_paragraphs,
+    _fold,
+    _join_contractions,
+    _join_letters,
+    _unmask,
+    _set_marks_apart,
+    _level_spaces,
+    _shorten_runs,
+    _repair,
+    _say_plainly,
+    _shorten_forms,
+    _name_pictures,
+)
