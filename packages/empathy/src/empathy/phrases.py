@@ -1,32 +1,54 @@
 """A small language for phrases, read by people and compiled to expressions whose cost is linear in the text.
 
     get over (it|this)      words in this order; commas and spaces may stand between them
+    (really |so )?happy     the bracket may be missing, or with * stand up to three times
     you ~ yourself          up to four words between
-    (really )?happy         the bracket may be missing
     think*                  any ending
     ^try                    only where a clause begins
     that's life$            only where the sentence ends
 
-Capital letters and the kind of apostrophe do not matter; an apostrophe may also be missing.
+Capital letters and the kind of apostrophe do not matter. "don't" also finds "dont" and
+"do not", "you" also "u".
 """
 
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from empathy.bank import shelf
+
 LONGEST_TEXT = 20_000
 LONGEST_SENTENCE = 400
 
-PLAIN = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00ab\u00bb\u00a0", "'''\"\"\"\" ")
-GAP = r"[\s,]{1,3}"
-BETWEEN = rf"(?:{GAP}[\w'-]+){{0,4}}?{GAP}"
-LEAD = r"(?:^|[,;:–—-]\s|\b(?:and|but|so|then|or|also|please|honestly|maybe|just|well|ok|okay)\s)[\s\"'(]{0,3}"
+PLAIN = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00ab\u00bb\u00a0", '\'\'\'"""" ')
 SENTENCE = re.compile(rf"[^.!?…\n]{{1,{LONGEST_SENTENCE}}}[.!?…]*")
 WORD = re.compile(r"[\w'-]+")
-TOKEN = re.compile(r"\^|\$|~|\([^()]*\)\??|[^\s()^$~]+")
+
+GAP = r"[\s,]{1,3}"
+BETWEEN = rf"(?:{GAP}[\w'-]+){{0,4}}?"
+LEAD = r"\b(?:and|but|so|then|or|also|please|honestly|maybe|just|well|ok|okay)[\s,]{1,3}"
+CLAUSE = rf"(?:(?:^|[,;:–—-]\s|{LEAD})[\s\"'(]{{0,3}})"
+ENDING = r"[\s\"')]{0,3}[.!?…]*[\s\"')]{0,3}$"
+MARKS = {"~": BETWEEN, "^": CLAUSE, "$": ENDING, " ": GAP, ")": ")", ")?": ")?", ")*": "){0,3}"}
+TOKEN = re.compile(r"\)[?*]?|[(|~^$ ]|[^\s()|~^$]+")
+STEM = 4
+EVERYDAY = frozenset(shelf("words")["everyday"].split())
+SHORT = (
+    ("won't", "won't|will not"),
+    ("can't", "can't|can ?not"),
+    ("you're", "you're|you are|u r|u are|ur"),
+    ("n't", "n't| not"),
+    ("'re", "'re| are"),
+    ("'ll", "'ll| will"),
+    ("'ve", "'ve| have"),
+    ("i'm", "i'm|i am"),
+    ("'s", "'s| is"),
+)
+SPELT = {"you": "you|u|ya", "your": "your|ur|yr", "are": "are|r"}
 
 
 @dataclass(frozen=True)
@@ -52,11 +74,16 @@ class Sentence:
     def vocabulary(self) -> frozenset[str]:
         return frozenset(self.words)
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of the words that carry meaning: "turned" and "turning" are one."""
+        return frozenset(word[:STEM] for word in self.vocabulary - EVERYDAY if len(word) >= STEM)
+
 
 def sentences(text: str) -> list[Sentence]:
     """The sentences of the first 20,000 characters, trimmed, each at most 400 characters long."""
     plain = text[:LONGEST_TEXT].translate(PLAIN)
-    return [trimmed(one.group(), one.start()) for one in SENTENCE.finditer(plain) if one.group().strip()]
+    return [trimmed(one.group(), one.start()) for one in SENTENCE.finditer(plain) if WORD.search(one.group())]
 
 
 def trimmed(raw: str, start: int) -> Sentence:
@@ -80,61 +107,101 @@ class Phrase:
         return next(self.find(sentence), None) is not None
 
 
-def any_holds(phrases: tuple[Phrase, ...], sentence: Sentence) -> bool:
+Phrases = tuple[Phrase, ...]
+
+
+def any_holds(phrases: Phrases, sentence: Sentence) -> bool:
     return any(phrase.holds(sentence) for phrase in phrases)
 
 
-def phrases(written: list[str]) -> tuple[Phrase, ...]:
-    return tuple(map(phrase, written))
+def compile_all(written: list[str]) -> Phrases:
+    return tuple(map(compile_one, written))
 
 
-def phrase(written: str) -> Phrase:
-    """Compile one phrase; an unbalanced bracket raises `ValueError`."""
-    tokens = TOKEN.findall(written)
-    if written.count("(") != written.count(")") or not tokens:
+def compile_one(written: str) -> Phrase:
+    """Compile one phrase; brackets that do not match raise `ValueError`."""
+    tokens = deque(TOKEN.finditer(written.replace(" ~ ", "~ ").replace(" ~", "~")))
+    whole = options(tokens)
+    if tokens:
         raise ValueError(f"not a phrase: {written!r}")
-    return Phrase(written, re.compile(expression(tokens), re.IGNORECASE), anchors(tokens))
+    return Phrase(written, re.compile(bounded(whole.expression), re.IGNORECASE), whole.anchors)
 
 
-def expression(tokens: list[str]) -> str:
-    whole, glue = "", ""
-    for token in tokens:
-        whole, glue = added(whole, glue, token)
-    return whole if tokens[-1] == "$" else whole + r"(?!\w)"
+def bounded(expression: str) -> str:
+    before = "" if expression.startswith(CLAUSE) else r"(?<!\w)"
+    return rf"{before}(?:{expression})(?!\w)"
 
 
-def added(whole: str, glue: str, token: str) -> tuple[str, str]:
-    """What has been compiled with one more token, and what must stand before the next."""
-    if token == "^":
-        return LEAD, ""
-    if token == "$":
-        return whole + r"[\s\"')]*[.!?…]*[\s\"')]*$", ""
-    if token == "~":
-        return whole, BETWEEN
-    start = whole or r"(?<!\w)"
-    if token.endswith(")?"):
-        return f"{start}(?:{glue}{choice(token[:-1])})?", glue or rf"(?:{GAP})?"
-    return start + glue + (choice(token) if token[0] == "(" else word(token)), GAP
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of an expression. A sentence that holds it has one of its `anchors`; none: it may have any."""
+
+    expression: str
+    anchors: frozenset[str] = frozenset()
 
 
-def choice(token: str) -> str:
-    options = (GAP.join(map(word, option.split())) for option in token[1:-1].split("|"))
-    return f"(?:{'|'.join(options)})"
+Tokens = deque[re.Match[str]]
 
 
-def word(written: str) -> str:
-    ending = r"[\w']*" if written.endswith("*") else ""
-    return re.escape(written.rstrip("*")).replace("'", "'?") + ending
+def options(tokens: Tokens) -> Part:
+    found = [run(tokens)]
+    while tokens and tokens[0].group() == "|":
+        tokens.popleft()
+        found.append(run(tokens))
+    known = all(part.anchors for part in found)
+    anchors = frozenset[str]().union(*(part.anchors for part in found)) if known else frozenset[str]()
+    return Part("|".join(part.expression for part in found), anchors)
 
 
-def anchors(tokens: list[str]) -> frozenset[str]:
-    """Words of which one at least must be there: those of the first token that can tell."""
-    found = (needed(token) for token in tokens)
-    return next((words for words in found if words), frozenset())
+def run(tokens: Tokens) -> Part:
+    parts = []
+    while tokens and tokens[0].group()[0] not in "|)":
+        parts.append(part(tokens))
+    anchors = next((part.anchors for part in parts if part.anchors), frozenset[str]())
+    return Part("".join(part.expression for part in parts), anchors)
 
 
-def needed(token: str) -> frozenset[str]:
-    if token in "^$~" or token.endswith("?") or "*" in token:
-        return frozenset()
-    options = token.strip("()").split("|")
-    return frozenset(WORD.findall(option.split()[0].replace("'", ""))[0] for option in options)
+def part(tokens: Tokens) -> Part:
+    token = tokens.popleft()
+    if token.group() == "(":
+        return group(tokens, token)
+    return Part(MARKS[token.group()]) if token.group() in MARKS else word(token)
+
+
+def group(tokens: Tokens, opened: re.Match[str]) -> Part:
+    inside = options(tokens)
+    if not tokens:
+        raise ValueError(f"not a phrase: {opened.string!r}")
+    closed = tokens.popleft().group()
+    anchors = inside.anchors if closed == ")" else frozenset[str]()
+    return Part(f"(?:{inside.expression}{MARKS[closed]}", anchors)
+
+
+def word(token: re.Match[str]) -> Part:
+    """One word in all its spellings; glued to a bracket or open at its end it cannot be looked up."""
+    stem = token.group().rstrip("*")
+    spellings = spelt(stem)
+    ending = r"[\w']*" if stem != token.group() else ""
+    whole = f"(?:{'|'.join(map(literal, spellings))}){ending}"
+    return Part(whole) if ending or glued(token) or stem.startswith("'") else Part(whole, firsts(spellings))
+
+
+def glued(token: re.Match[str]) -> bool:
+    before, after = token.string[: token.start()], token.string[token.end() :]
+    return after.startswith("(") or before.endswith((")", "?", "*"))
+
+
+def firsts(spellings: list[str]) -> frozenset[str]:
+    found = (WORD.match(one.replace("'", "")) for one in spellings)
+    return frozenset(match.group() for match in found if match)
+
+
+def spelt(stem: str) -> list[str]:
+    short = next(((end, long) for end, long in SHORT if stem.endswith(end)), None)
+    if short is None:
+        return SPELT.get(stem, stem).split("|")
+    return [stem.removesuffix(short[0]) + ending for ending in short[1].split("|")]
+
+
+def literal(spelling: str) -> str:
+    return re.escape(spelling).replace(r"\ \?", r"\s?").replace(r"\ ", r"\s").replace("'", "'?")

@@ -1,0 +1,53 @@
+"""How far a reply shows that it understood."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from empathy.bank import shelf
+from empathy.phrases import Phrases, Sentence, any_holds, compile_all, sentences
+from empathy.readers.hazards import hurts
+from empathy.reading import Score
+
+SCALE = (0.0, 2.0)
+SOURCE = "reflection rules (bank/reflections.toml); the construct is EPITOME's interpretations (Sharma et al. 2020)"
+
+SAID, REFLECTED, SHARED, RETOLD = 0.9, 1.5, 1.4, 0.25
+TOLD, TOLD_MOST = 0.2, 3
+MORE = 0.1
+
+
+def interpretations(reply: str, story: str) -> Score:
+    """How far a reply names what the other feels or lived through, or shares the like of it.
+
+    value   0 none, 1 says it understands, 2 shows what it understood; its best sentence counts, others add a little
+    source  rules written for this project; nothing of EPITOME shaped them
+    limits  English only; a rule sees the form of understanding, not whether it is right
+    """
+    told = frozenset[str]().union(*(one.stems for one in sentences(story)))
+    shown = sorted((understanding(one, told) for one in sentences(reply)), reverse=True)
+    value = max(shown, default=0.0) + MORE * sum(shown[1:])
+    return Score(min(SCALE[1], value), None, None, SCALE, SOURCE)
+
+
+def understanding(sentence: Sentence, told: frozenset[str]) -> float:
+    """What one sentence shows, 0 to 2."""
+    alike = TOLD * min(TOLD_MOST, len(sentence.stems & told))
+    if says("unlike", sentence) or hurts(sentence):
+        return 0.0
+    if says("reflected", sentence):
+        return REFLECTED + alike
+    if says("shared", sentence):
+        return SHARED + alike
+    if says("said", sentence):
+        return SAID + alike
+    return RETOLD + alike if alike and not sentence.asks and says("retold", sentence) else 0.0
+
+
+def says(part: str, sentence: Sentence) -> bool:
+    return any_holds(reflections(part), sentence)
+
+
+@cache
+def reflections(part: str) -> Phrases:
+    return compile_all(shelf("reflections")[part])
