@@ -15,7 +15,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.library import hours
-from holdspace.library.countries import NAMES
+from holdspace.people.places import COUNTRIES
 
 Row = dict[str, Any]
 FOLDER = Path(__file__).parent / "lines"
@@ -155,7 +155,7 @@ def _line(row: Row) -> Book:
 def _emergencies(row: Row) -> Book:
     ambulance: str = row["ambulance"]
     one = Emergency("", ambulance, row.get("police", ambulance), _source(row["source"]))
-    unknown = set(row["countries"]) - NAMES.keys()
+    unknown = set(row["countries"]) - COUNTRIES.keys()
     if unknown:
         raise Unreadable(f"no such country: {sorted(unknown)}")
     return Book(emergencies=tuple(replace(one, country=code) for code in row["countries"]))
@@ -181,7 +181,7 @@ def _refuse_unless_useful(line: Line) -> None:
 
 
 def _reasons_against(line: Line) -> Iterator[str]:
-    if line.country and line.country not in NAMES:
+    if line.country and line.country not in COUNTRIES:
         yield f"no such country: {line.country!r}"
     if not (line.phone or line.text or line.chat or line.url):
         yield "there is no way to reach it"

@@ -1,13 +1,12 @@
 """Which lines a person is shown: by the country they state, never by a guessed place; from files alone."""
 
-import unicodedata
 from functools import cache
 
 from phonenumbers import shortnumberinfo
 
 from holdspace.library import phonebook
-from holdspace.library.countries import NAMES
 from holdspace.library.phonebook import Book, Emergency, Kind, Line
+from holdspace.people import places
 
 __all__ = ["Book", "Emergency", "Kind", "Line", "book", "countries", "country_name", "emergency_for",
            "emergency_number", "international", "known", "lines_for"]
@@ -46,26 +45,21 @@ def emergency_for(country: str) -> Emergency | None:
 
 def country_name(country: str) -> str:
     """The plain name, or "" when there is no such country."""
-    return str(NAMES.get(known(country), ""))
+    return places.country_name(known(country))
 
 
 def countries() -> list[tuple[str, str]]:
     """Every country a person can say they are in, by name."""
-    return sorted(((code, str(name)) for code, name in NAMES.items()), key=lambda pair: _plain(pair[1]))
+    return [(code, str(name)) for code, name in places.countries()]
 
 
 def known(country: str) -> str:
     """The code in capitals, or "" when there is no such country."""
     code = country.strip().upper()
-    return code if code in NAMES else ""
+    return code if code in places.COUNTRIES else ""
 
 
 def _wide_number(country: str) -> str | None:
     if not country:
         return None
     return next((n for n in WIDE_NUMBERS if shortnumberinfo.is_emergency_number(n, country)), None)
-
-
-def _plain(name: str) -> str:
-    """A name as people look for it in a list: Åland stands with the A."""
-    return unicodedata.normalize("NFKD", name).casefold()
