@@ -8,11 +8,17 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as short_memory
 from django.test import Client
 
 PASSPHRASE = "a few ordinary words"
+
+
+def pytest_configure() -> None:
+    """Pages are tested with static files as they lie in the tree; house tests look at collected ones."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 @cache
