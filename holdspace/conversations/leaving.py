@@ -15,4 +15,4 @@ def erase(person: Person) -> None:
     Seat.objects.filter(person=person).delete()
 
 
-part = Part(name="seats", models=[Seat], export=export, erase=erase)
+part = Part(name="seats", models=(Seat,), export=export, erase=erase)

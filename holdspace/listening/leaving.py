@@ -16,4 +16,4 @@ def erase(person: Person) -> None:
     Reading.objects.filter(person=person).delete()
 
 
-part = Part(name="readings", models=[Reading], export=export, erase=erase)
+part = Part(name="readings", models=(Reading,), export=export, erase=erase)

@@ -17,4 +17,4 @@ def erase(person: Person) -> None:
     Wishes.objects.filter(person=person).delete()
 
 
-part = Part(name="notices", models=[Notice, Wishes], export=export, erase=erase)
+part = Part(name="notices", models=(Notice, Wishes,), export=export, erase=erase)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SafeguardingConfig(AppConfig):
@@ -6,7 +7,10 @@ class SafeguardingConfig(AppConfig):
     label = "safeguarding"
 
     def ready(self) -> None:
+        from holdspace.kit import nav
         from holdspace.people import leaving
         from holdspace.safeguarding.leaving import part
+        from holdspace.safeguarding.policy import is_on_duty
 
         leaving.register(part)
+        nav.register(nav.Destination(6, _("Duty"), "safeguarding:duty", is_on_duty))

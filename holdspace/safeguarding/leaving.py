@@ -20,4 +20,4 @@ def erase(person: Person) -> None:
     Concern.objects.filter(person=person).update(person=None)
 
 
-part = Part(name="concerns", models=[Concern, Step], export=export, erase=erase)
+part = Part(name="concerns", models=(Concern, Step,), export=export, erase=erase)

@@ -1,0 +1,341 @@
+"""What people do in circles: join, share, answer, thank, take back. (Waves and clocks: `unheard.py`.)"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.translation import gettext as _
+
+from holdspace.circles import answers
+from holdspace.circles.models import (
+    Acceptance,
+    Circle,
+    Claim,
+    ClaimEnd,
+    ContentNote,
+    Draft,
+    Invitation,
+    NoteSetting,
+    Reply,
+    Story,
+    StoryConcern,
+    Thanks,
+)
+from holdspace.circles.policy import audience_of, seat_of
+from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
+from holdspace.conversations.actions import leave, seat
+from holdspace.conversations.models import Seat
+from holdspace.kit.markdown import render
+from holdspace.listening.actions import Heard, forget_text, keep_reading
+from holdspace.listening.models import Tier
+from holdspace.notices.actions import tell
+from holdspace.notices.models import Kind as NoticeKind
+from holdspace.people.faces import FaceKind, shown
+from holdspace.people.models import Person
+from holdspace.safeguarding.actions import no_longer_waits, raise_concern
+from holdspace.safeguarding.ladder import Level, level_of
+from holdspace.safeguarding.models import Concern
+from holdspace.safeguarding.models import Kind as ConcernKind
+
+LONGEST_DRAFT = 200_000
+
+Words = TypeVar("Words", Story, Reply)
+
+
+def new_token() -> str:
+    return get_random_string(24)
+
+
+# --- joining ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def join(*, circle: Circle, person: Person, alias: str = "") -> Seat:
+    """Give a person a seat and note which version of the agreements they accepted."""
+    before = seat_of(person, circle)
+    taken = seat(conversation=circle.conversation, person=person, alias=alias, is_host=bool(before and before.is_host))
+    Acceptance.objects.get_or_create(seat=taken, agreement=circle.agreement)
+    transaction.on_commit(lambda: circle_joined.send(Circle, seat=taken), robust=True)
+    return taken
+
+
+@transaction.atomic
+def leave_circle(*, circle: Circle, person: Person) -> None:
+    """The seat ends; their stories stay under the face they chose, until they withdraw them."""
+    taken = seat_of(person, circle)
+    if taken:
+        leave(taken)
+        Draft.objects.filter(author=person, circle=circle).delete()
+
+
+def ask_to_join(*, circle: Circle, person: Person) -> None:
+    Invitation.objects.get_or_create(circle=circle, person=person, defaults={"asked_at": timezone.now()})
+
+
+def invite(*, circle: Circle, person: Person) -> None:
+    """Open the door for one person. They still choose whether to come."""
+    Invitation.objects.update_or_create(circle=circle, person=person, defaults={"invited_at": timezone.now()})
+
+
+# --- sharing ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def publish_story(
+    *, circle: Circle, author: Person, heard: Heard, token: str, body: str, need: str, face: str,
+    notes: Iterable[str], note_words: str = "", language: str = "", promised_hours: int | None = None,
+) -> Story:
+    """Keep a story, its reading and its concern: all of them or none. A second press finds the first story."""
+    story, is_new = Story.objects.get_or_create(
+        author=author,
+        token=token,
+        defaults={
+            "circle": circle, "face": face, "alias": alias_for(author, circle, face), "body": body,
+            "html": render(body), "need": need, "note_words": note_words, "language": language or circle.language,
+            "heard_from": opens_at(heard), "held_because": reason_to_hold(heard), "promised_hours": promised_hours,
+            "is_first": not Story.objects.filter(author=author).exists(),
+            "is_vulnerable": heard.tier == Tier.WATCH, "is_for_guides": heard.worries,
+        },
+    )
+    if is_new:
+        ContentNote.objects.bulk_create(ContentNote(story=story, topic=topic) for topic in dict.fromkeys(notes))
+        Draft.objects.filter(author=author, circle=circle, story=None).delete()
+        look_after(story, heard, kind="story")
+        transaction.on_commit(lambda: story_published.send(Story, story=story), robust=True)
+    return story
+
+
+@transaction.atomic
+def post_reply(*, story: Story, author: Person, heard: Heard, token: str, body: str, face: str) -> Reply:
+    """Keep a reply, its reading and its concern; if it is an answer, the story is heard once others can read it."""
+    reply, is_new = Reply.objects.get_or_create(
+        author=author,
+        token=token,
+        defaults={
+            "story": story, "face": face, "alias": alias_for(author, story.circle, face), "body": body,
+            "html": render(body), "heard_from": opens_at(heard), "held_because": reason_to_hold(heard),
+            "is_answer": is_an_answer(story, author, body),
+        },
+    )
+    if is_new:
+        Draft.objects.filter(author=author, story=story).delete()
+        look_after(reply, heard, kind="reply")
+        note_answer(reply)
+        transaction.on_commit(lambda: reply_posted.send(Reply, reply=reply), robust=True)
+    return reply
+
+
+def alias_for(person: Person, circle: Circle, face: str) -> str:
+    """The alias, only under the face that shows it: an anonymous row holds nothing to tie it to a name."""
+    taken = seat_of(person, circle) if face == FaceKind.ALIAS else None
+    return taken.alias if taken else ""
+
+
+def opens_at(heard: Heard) -> datetime:
+    """Others hear it after the undo; after a crisis step at the latest in ten minutes, so that a closed tab loses nothing."""
+    wait = timedelta(minutes=settings.STEP_MINUTES) if heard.worries else timedelta(seconds=settings.UNDO_SECONDS)
+    return timezone.now() + wait
+
+
+def reason_to_hold(heard: Heard) -> str:
+    """Details of a method are not shown to others; the writer is told why and a guide decides."""
+    if any(cue["kind"] == "method detail" for cue in heard.cues):
+        return _("It names how a life could be ended. A guide will look at it with you before others read it.")
+    return ""
+
+
+def look_after(told: Story | Reply, heard: Heard, *, kind: str) -> None:
+    """Put the reading into the writer's history, and before those on duty what calls for a person."""
+    if told.author is None:
+        raise ValueError(f"{kind} {told.pk} has no author")
+    link = link_to(told)
+    keep_reading(person=told.author, heard=heard, text_kind=kind, text_id=told.pk, link=link)
+    level = level_of(heard.tier)
+    if level:
+        _raise(told, ConcernKind.READING, level, heard.reasons)
+    elif heard.is_unread:
+        _raise(told, ConcernKind.UNREAD, Level.WORRY, [])
+    if told.held_because:
+        _raise(told, ConcernKind.HELD, Level.WORRY, [])
+
+
+def _raise(told: Story | Reply, kind: ConcernKind, level: Level, reasons: list[str]) -> Concern:
+    story, reply = (told.story, told) if isinstance(told, Reply) else (told, None)
+    concern = raise_concern(kind=kind, level=level, link=link_to(told), person=told.author, reasons=reasons)
+    StoryConcern.objects.get_or_create(concern=concern, defaults={"story": story, "reply": reply})
+    return concern
+
+
+def link_to(told: Story | Reply) -> str:
+    return f"{told.story.address}#reply-{told.pk}" if isinstance(told, Reply) else told.address
+
+
+# --- hearing ------------------------------------------------------------------------------------------------------
+
+
+def is_an_answer(story: Story, author: Person, body: str) -> bool:
+    """Meaningful words by somebody else, not pasted from the story or from an earlier reply of theirs."""
+    if author.pk == story.author_id:
+        return False
+    earlier = Reply.objects.filter(author=author).order_by("-written_at").values_list("body", flat=True)[:20]
+    return answers.is_an_answer(body, to=story.body, earlier=earlier)
+
+
+def note_answer(reply: Reply) -> None:
+    """A counting reply ends the wait and the claim of whoever wrote it, and tells the writer that something came."""
+    if reply.story.author and reply.author_id != reply.story.author_id:
+        tell(person=reply.story.author, kind=NoticeKind.REPLY, link=reply.story.address)
+    if reply.is_answer and not reply.held_because:
+        end_claims(reply.story, ClaimEnd.ANSWERED, listener=reply.author)
+        refresh_heard(reply.story)
+
+
+def refresh_heard(story: Story) -> None:
+    """When the story was first heard, from the replies that stand now; None sends it back to waiting."""
+    answers = story.replies.filter(is_answer=True, withdrawn_at=None, held_because="").order_by("heard_from")
+    first = answers.values_list("heard_from", flat=True).first()
+    was_waiting, story.heard_at = story.heard_at is None, first
+    story.save(update_fields=["heard_at"])
+    if first:
+        no_longer_waits(kind=ConcernKind.UNHEARD, link=story.address, note=_("Somebody answered."))
+        if was_waiting:
+            transaction.on_commit(lambda: story_heard.send(Story, story=story), robust=True)
+
+
+def end_claims(story: Story, how: ClaimEnd, *, listener: Person | None = None) -> None:
+    claims = Claim.objects.filter(story=story, ended_at=None)
+    claims = claims.filter(listener=listener) if listener else claims
+    claims.update(ended_at=timezone.now(), ended_how=how)
+
+
+def thank(*, person: Person, told: Story | Reply, kind: str) -> Thanks:
+    """Send one private sentence. Sending again changes the sentence, not the number of rows."""
+    where = {"reply": told} if isinstance(told, Reply) else {"story": told}
+    thanks, _is_new = Thanks.objects.update_or_create(
+        person=person, **where, defaults={"kind": kind}, create_defaults={"kind": kind, "signed": signature(person, told)}
+    )
+    if told.author:
+        tell(person=told.author, kind=NoticeKind.THANKS, link=link_to(told))
+    return thanks
+
+
+def signature(person: Person, told: Story | Reply) -> str:
+    """How the writer sees who thanked them: the face already shown in this talk, the alias here, or a gentle phrase."""
+    story = told.story if isinstance(told, Reply) else told
+    if person.pk == story.author_id:
+        return shown(story).label
+    taken = seat_of(person, story.circle)
+    return taken.alias if taken and taken.alias else _("Somebody who read this")
+
+
+# --- taking back --------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_back(told: Story | Reply) -> Draft:
+    """Undo: the words go back into the draft. What a guide has to look at stays before the guide."""
+    draft = keep_words(told)
+    withdraw(told)
+    return draft
+
+
+def keep_words(told: Story | Reply) -> Draft:
+    """The words as a draft again, under a new token so that they can be sent once more."""
+    story, circle = (told.story, told.story.circle) if isinstance(told, Reply) else (None, told.circle)
+    words: dict[str, Any] = {"body": told.body, "face": told.face, "token": new_token()}
+    if isinstance(told, Story):
+        words |= {"need": told.need, "notes": [note.topic for note in told.notes.all()]}
+    return Draft.objects.update_or_create(author=told.author, circle=circle, story=story, defaults=words)[0]
+
+
+@transaction.atomic
+def withdraw(told: Words) -> None:
+    """Others no longer find it. Without an open concern the words go at once; with one, when the guide has closed it."""
+    told.withdrawn_at = timezone.now()
+    told.save(update_fields=["withdrawn_at"])
+    if isinstance(told, Reply):
+        refresh_heard(told.story)
+    else:
+        end_claims(told, ClaimEnd.LET_GO)
+        no_longer_waits(kind=ConcernKind.UNHEARD, link=told.address, note=_("The writer withdrew the story."))
+    if not told.concerns.filter(concern__closed_at=None).exists():
+        forget_words(told)
+
+
+def forget_words(told: Story | Reply) -> None:
+    """Empty what was written and what was read in it; the row keeps its place in the talk."""
+    told.body = told.html = ""
+    told.save(update_fields=["body", "html"])
+    forget_text(told.pk)
+
+
+def tell_now(told: Story | Reply) -> None:
+    """The writer does not want to wait for the undo, or is done with the step: others may hear it from now on."""
+    told.heard_from = min(told.heard_from, timezone.now())
+    told.save(update_fields=["heard_from"])
+    if isinstance(told, Reply) and told.is_answer:
+        refresh_heard(told.story)
+
+
+def after_step(told: Story | Reply) -> None:
+    """The step is done or skipped: others may hear it once the undo is over."""
+    told.heard_from = min(told.heard_from, max(told.undo_until, timezone.now()))
+    told.save(update_fields=["heard_from"])
+
+
+# --- drafts and settings ------------------------------------------------------------------------------------------
+
+
+def draft(*, author: Person, circle: Circle, story: Story | None = None) -> Draft:
+    """The draft of this thread, begun if there was none, with the audience as it is now."""
+    kept, is_new = Draft.objects.get_or_create(
+        author=author, circle=circle, story=story, defaults={"token": new_token(), "audience": audience_of(circle)}
+    )
+    if not is_new and kept.audience is None:
+        kept.audience = audience_of(circle)
+        kept.save(update_fields=["audience"])
+    return kept
+
+
+def keep_draft(kept: Draft, *, body: str, need: str = "", face: str = "", notes: Iterable[str] = ()) -> None:
+    kept.body, kept.need, kept.face, kept.notes = body, need, face, list(notes)
+    kept.save(update_fields=["body", "need", "face", "notes", "kept_at"])
+
+
+def audience_grew(kept: Draft | None, circle: Circle) -> bool:
+    """More people could read this than when the writer last looked. Said once; the next press sends."""
+    now = audience_of(circle)
+    if kept is None or kept.audience is None or now <= kept.audience:
+        return False
+    kept.audience = now
+    kept.save(update_fields=["audience"])
+    return True
+
+
+@transaction.atomic
+def set_notes(*, person: Person, settings: Mapping[str, str]) -> None:
+    """Keep what a reader wants with each topic."""
+    for topic, setting in settings.items():
+        NoteSetting.objects.update_or_create(person=person, topic=topic, defaults={"setting": setting})
+
+
+def person_called(name: str) -> Person | None:
+    """The person with this account name, for a host who invites; the page never says whether there is one."""
+    return Person.objects.filter(name__iexact=name, is_active=True).first()
+
+
+def draft_by_token(person: Person, token: str) -> Draft | None:
+    return Draft.objects.filter(author=person, token=token).first()
+
+
+def keep_by_token(words: Mapping[str, Any]) -> bool:
+    """Keep what was typed before a session ran out. The token, which nobody can guess, says whose draft it is."""
+    kept = Draft.objects.filter(token=words.get("token", "")).first()
+    if kept is None or not words.get("body"):
+        return False
+    keep_draft(kept, body=words["body"][:LONGEST_DRAFT], need=words.get("need", kept.need), face=words.get("face", kept.face), notes=kept.notes)
+    return True

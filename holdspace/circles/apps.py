@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CirclesConfig(AppConfig):
+    name = "holdspace.circles"
+    label = "circles"
+
+    def ready(self) -> None:
+        from holdspace.circles.leaving import part
+        from holdspace.circles.policy import listens
+        from holdspace.kit import nav
+        from holdspace.people import leaving
+
+        leaving.register(part)
+        nav.register(nav.Destination(1, _("Circles"), "circles:circles"))
+        nav.register(nav.Destination(4, _("My space"), "circles:my_space"))
+        nav.register(nav.Destination(5, _("Stories that wait"), "circles:unheard", listens))

@@ -1,0 +1,160 @@
+"""The shape of what people send. Every refusal is a sentence beside the field; the words come back."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from holdspace.circles import routing
+from holdspace.circles.models import Circle, Listening
+from holdspace.circles.policy import faces_of
+from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, ThanksKind, Topic
+from holdspace.conversations.policy import alias_is_free
+from holdspace.kit.forms import BodyField, LineField
+from holdspace.people.faces import FaceKind
+from holdspace.people.models import Person
+
+TOKEN = RegexValidator(
+    re.compile(r"^[A-Za-z0-9_-]{8,64}\Z"), _("This page was out of date. Please press Send once more; your words are still here.")
+)
+ONE_OF_THESE = {"invalid_choice": _("Please choose one of these.")}
+NEEDED = {"required": _("Please choose one of these."), **ONE_OF_THESE}
+
+
+class JoinForm(forms.Form):
+    alias = LineField(
+        label=_("What would you like to be called in this circle?"),
+        help_text=_("Two to thirty letters. It need not be your account name; a name that nobody outside knows is best."),
+        max_length=30,
+        required=False,
+    )
+    agree = forms.BooleanField(
+        label=_("I agree to keep these agreements."),
+        error_messages={"required": _("To join, please agree to keep the agreements above.")},
+    )
+
+    def __init__(self, *args: Any, circle: Circle, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circle, self.person = circle, person
+
+    def clean_alias(self) -> str:
+        alias: str = self.cleaned_data["alias"]
+        if alias and (len(alias) < 2 or not any(letter.isalnum() for letter in alias)):
+            raise forms.ValidationError(_("Please use at least two letters, or leave it empty."))
+        if "@" in alias or sum(letter.isdigit() for letter in alias) > 5:
+            raise forms.ValidationError(_("That looks like an address or a number that leads to you. Please choose another name."))
+        if alias and not alias_is_free(self.circle.conversation, alias, self.person):
+            raise forms.ValidationError(_("Somebody in this circle has that name, or once had it. Please choose another one."))
+        return alias
+
+
+class FacedForm(forms.Form):
+    """Words under a face. `body`, `face`, `token`."""
+
+    body = BodyField(label=_("Your words"), max_length=settings.BODY_LIMIT, rows=10)
+    face = forms.ChoiceField(label=_("Others will see"), widget=forms.RadioSelect, error_messages=NEEDED)
+    token = forms.CharField(widget=forms.HiddenInput, validators=[TOKEN], error_messages={"required": TOKEN.message})
+
+    def __init__(self, *args: Any, circle: Circle, person: Person, alias: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = {
+            FaceKind.ALIAS: _("{alias}, your name in this circle").format(alias=alias),
+            FaceKind.NAME: _("{name}, your account name").format(name=person.name),
+            FaceKind.ANONYMOUS: _("Anonymous: nobody in the circle learns who wrote it"),
+        }
+        self.fields["face"].choices = [(face, labels[FaceKind(face)]) for face in faces_of(person, circle)]  # type: ignore[attr-defined]
+
+
+class StoryForm(FacedForm):
+    need = forms.ChoiceField(
+        label=_("What would help?"), choices=Need, widget=forms.RadioSelect, required=False, error_messages=ONE_OF_THESE
+    )
+    notes = forms.MultipleChoiceField(
+        label=_("What is it about? (Only the topics, so that readers can choose.)"),
+        choices=Topic,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": _("“%(value)s” is not one of the topics. Please choose from the list.")},
+    )
+    field_order = ["body", "need", "notes", "face", "token"]
+
+    def clean_need(self) -> str:
+        return self.cleaned_data["need"] or Need.LISTEN
+
+
+class ReplyForm(FacedForm):
+    body = BodyField(label=_("Your reply"), max_length=settings.BODY_LIMIT, rows=6)
+
+
+class CoachForm(forms.Form):
+    body = BodyField(label=_("Your reply"), max_length=settings.BODY_LIMIT, rows=6)
+
+
+class ThanksForm(forms.Form):
+    kind = forms.ChoiceField(choices=ThanksKind, error_messages=NEEDED)
+
+
+class ListeningForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How a listener wants to be asked. Lists come as ticks; the window as two hours."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages I can listen in"),
+        choices=list(SPOKEN.items()),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Please tick at least one language.")},
+    )
+    facets = forms.MultipleChoiceField(
+        label=_("What I know from my own life (nobody sees this)"),
+        choices=Facet, widget=forms.CheckboxSelectMultiple, required=False,
+    )
+    not_now = forms.MultipleChoiceField(
+        label=_("Not now: topics I do not want to be asked about (nobody sees this)"),
+        choices=Topic, widget=forms.CheckboxSelectMultiple, required=False,
+    )
+    window_start = forms.TypedChoiceField(label=_("Ask me from"), choices=[(h * 60, f"{h:02d}:00") for h in range(24)], coerce=int)
+    window_end = forms.TypedChoiceField(label=_("until"), choices=[(h * 60, f"{h:02d}:00") for h in range(1, 25)], coerce=int)
+    budget = forms.TypedChoiceField(
+        label=_("How often may I be asked in one day?"),
+        choices=[(n, str(n)) for n in range(routing.MOST_NOTICES_A_DAY + 1)], coerce=int,
+    )
+    cap = forms.TypedChoiceField(
+        label=_("How many open talks at once?"), choices=[(n, str(n)) for n in range(1, routing.MOST_OPEN_TALKS + 1)], coerce=int,
+    )
+    vulnerable_cap = forms.TypedChoiceField(
+        label=_("How many heavy stories in a week?"),
+        choices=[(n, str(n)) for n in range(routing.MOST_VULNERABLE_A_WEEK + 1)], coerce=int,
+    )
+
+    class Meta:
+        model = Listening
+        fields = [
+            "is_paused", "window_start", "window_end", "takes_nights", "languages", "facets", "not_now", "budget", "cap",
+            "vulnerable_cap",
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("window_start") is not None and cleaned.get("window_start") == cleaned.get("window_end"):
+            self.add_error("window_end", _("Please choose an end that differs from the start."))
+        return cleaned
+
+
+class NotesForm(forms.Form):
+    """Show, fold or hide: one choice for each topic."""
+
+    def __init__(self, *args: Any, chosen: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for topic in Topic:
+            self.fields[topic.value] = forms.ChoiceField(
+                label=topic.label,
+                choices=Setting,
+                initial=chosen.get(topic, Setting.FOLD),
+                error_messages=NEEDED,
+            )
+
+
+class InviteForm(forms.Form):
+    name = LineField(label=_("Account name of the person"), max_length=30)

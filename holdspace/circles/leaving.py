@@ -1,0 +1,68 @@
+"""What a person takes along from circles, and what goes when they leave."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from holdspace.circles.models import (
+    Acceptance,
+    Claim,
+    Draft,
+    FollowUp,
+    Invitation,
+    Listening,
+    NoteSetting,
+    Offer,
+    Reply,
+    Story,
+    Thanks,
+)
+from holdspace.circles.policy import thanks_to
+from holdspace.people.leaving import Part
+from holdspace.people.models import Person
+
+TOLD = ("id", "body", "face", "alias", "written_at", "heard_from", "withdrawn_at")
+
+
+def export(person: Person) -> dict[str, Any]:
+    """Stories and replies with their faces, also the anonymous ones; drafts, thanks both ways, settings."""
+    return {
+        "stories": list(Story.objects.filter(author=person).values(*TOLD, "circle__name", "need", "language")),
+        "replies": list(Reply.objects.filter(author=person).values(*TOLD, "story_id")),
+        "drafts": list(Draft.objects.filter(author=person).values("circle__name", "story_id", "body", "kept_at")),
+        "thanks received": list(thanks_to(person).values("kind", "signed", "sent_at")),
+        "thanks sent": list(Thanks.objects.filter(person=person).values("kind", "story_id", "reply_id", "sent_at")),
+        "agreements": list(
+            Acceptance.objects.filter(seat__person=person).values("agreement__circle__name", "agreement__version", "accepted_at")
+        ),
+        "content notes": list(NoteSetting.objects.filter(person=person).values("topic", "setting")),
+        "listening": list(Listening.objects.filter(person=person).values()),
+        "offers": list(Offer.objects.filter(listener=person).values("story_id", "made_at", "declined_at")),
+        "claims": list(Claim.objects.filter(listener=person).values("story_id", "taken_at", "ended_at", "ended_how")),
+        "invitations": list(Invitation.objects.filter(person=person).values("circle__name", "asked_at", "invited_at")),
+        "follow-ups": list(FollowUp.objects.filter(story__author=person).values("story_id", "felt_heard", "answered_at")),
+    }
+
+
+def erase(person: Person) -> None:
+    """Their words go; a talk in which others answered keeps its shape under "[left]"."""
+    gone = {"body": "", "html": "", "alias": "", "author": None}
+    Reply.objects.filter(author=person).update(**gone)
+    answered = Story.objects.filter(author=person, replies__isnull=False).values("pk")
+    Story.objects.filter(author=person).exclude(pk__in=answered).delete()
+    Story.objects.filter(author=person).update(**gone, withdrawn_at=timezone.now())
+    for model in (Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim):
+        field = {Draft: "author", Offer: "listener", Claim: "listener"}.get(model, "person")
+        model._default_manager.filter(**{field: person}).delete()
+
+
+part = Part(
+    name="circles",
+    label=_("Circles"),
+    models=(Story, Reply, Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim),
+    export=export,
+    erase=erase,
+    vanishes=_("Your stories and replies, your drafts, your thanks, and how you wanted to read and listen."),
+    stays=_("Where others answered you, their words stay, beside an empty place that says “[left]”."),
+)

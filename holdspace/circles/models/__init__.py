@@ -1,0 +1,19 @@
+"""The nouns of a circle. `circle.py` first, then `story.py`, then `unheard.py`."""
+
+from holdspace.circles.models.circle import Acceptance, Agreement, Circle, CircleKind, Invitation
+from holdspace.circles.models.story import (
+    ContentNote,
+    Draft,
+    NoteSetting,
+    Reply,
+    Story,
+    StoryConcern,
+    Thanks,
+    Told,
+)
+from holdspace.circles.models.unheard import Claim, ClaimEnd, FollowUp, Listening, Offer, Wave
+
+__all__ = [
+    "Acceptance", "Agreement", "Circle", "CircleKind", "Claim", "ClaimEnd", "ContentNote", "Draft", "FollowUp",
+    "Invitation", "Listening", "NoteSetting", "Offer", "Reply", "Story", "StoryConcern", "Thanks", "Told", "Wave",
+]

@@ -1,0 +1,176 @@
+"""What is shared in a circle, and what is said back."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from holdspace.circles.models.circle import Circle
+from holdspace.circles.topics import NEED_SENTENCES, Need, Setting, ThanksKind, Topic
+from holdspace.people.faces import Faced, shown
+from holdspace.safeguarding.models import Concern
+
+
+class ToldQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def told(self, now: datetime | None = None) -> Self:
+        """What others may hear by now: past its undo or step, not kept back, not withdrawn."""
+        return self.filter(heard_from__lte=now or timezone.now(), held_because="", withdrawn_at=None)
+
+
+class Told(Faced):
+    """Words shared with others: a story or a reply. Others hear them from `heard_from` on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    token = models.CharField(max_length=64, help_text="made with the form; a second press finds the first")
+    body = models.TextField()
+    html = models.TextField(help_text="body, rendered once and made safe")
+    written_at = models.DateTimeField(default=timezone.now)
+    heard_from = models.DateTimeField()
+    held_because = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ToldQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def undo_until(self) -> datetime:
+        return self.written_at + timedelta(seconds=settings.UNDO_SECONDS)
+
+    @property
+    def may_be_undone(self) -> bool:
+        return self.withdrawn_at is None and timezone.now() < max(self.undo_until, self.heard_from)
+
+    @property
+    def is_told(self) -> bool:
+        return self.heard_from <= timezone.now() and not self.held_because and self.withdrawn_at is None
+
+
+class Story(Told):
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="stories")
+    need = models.CharField(max_length=12, choices=Need, default=Need.LISTEN)
+    language = models.CharField(max_length=3)
+    note_words = models.CharField(max_length=100, blank=True)
+    is_first = models.BooleanField(default=False, help_text="the account's first story, whatever the face")
+    is_vulnerable = models.BooleanField(default=False, help_text="level 1 of the ladder: heavy")
+    is_for_guides = models.BooleanField(default=False, help_text="level 2 or more: left routing, a guide looks")
+    promised_hours = models.PositiveSmallIntegerField(null=True, blank=True, help_text="what the writer was told")
+    heard_at = models.DateTimeField(null=True, blank=True, help_text="when a counting reply could be heard")
+
+    class Meta:
+        indexes = [
+            models.Index("circle", "-heard_from", "-id", name="stories_of_a_circle"),
+            models.Index("author", "-written_at", name="stories_of_a_person"),
+            models.Index("heard_from", condition=models.Q(heard_at=None), name="stories_that_wait"),
+        ]
+        constraints = [models.UniqueConstraint("author", "token", name="one_story_a_token")]
+
+    @property
+    def wants_replies(self) -> bool:
+        return self.need != Need.NO_REPLIES
+
+    @property
+    def need_sentence(self) -> str:
+        return str(NEED_SENTENCES[Need(self.need)]).format(who=shown(self).label)
+
+    @property
+    def address(self) -> str:
+        return f"/stories/{self.pk}/"
+
+
+class ContentNote(models.Model):
+    story = models.ForeignKey(Story, models.CASCADE, related_name="notes")
+    topic = models.CharField(max_length=30, choices=Topic)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("story", "topic", name="one_note_a_topic")]
+
+
+class NoteSetting(models.Model):
+    """What a reader wants with stories about a topic. No row means: fold."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    topic = models.CharField(max_length=30, choices=Topic)
+    setting = models.CharField(max_length=4, choices=Setting)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "topic", name="one_setting_a_topic")]
+
+
+class Reply(Told):
+    story = models.ForeignKey(Story, models.CASCADE, related_name="replies")
+    is_answer = models.BooleanField(default=False, help_text="meaningful words by another person: clears the clock")
+
+    class Meta:
+        indexes = [
+            models.Index("story", "written_at", name="replies_of_a_story"),
+            models.Index("author", "-written_at", name="replies_of_a_person"),
+        ]
+        constraints = [models.UniqueConstraint("author", "token", name="one_reply_a_token")]
+
+    @property
+    def is_by_the_writer(self) -> bool:
+        """The story's writer speaks again under the same face: said beside the reply, ties nothing together."""
+        same = (self.author_id, self.face, self.alias) == (self.story.author_id, self.story.face, self.story.alias)
+        return same and self.author_id is not None
+
+
+class StoryConcern(models.Model):
+    """Which concern is about which words. The concern itself knows only a link."""
+
+    concern = models.OneToOneField(Concern, models.CASCADE, primary_key=True, related_name="+")
+    story = models.ForeignKey(Story, models.CASCADE, related_name="concerns")
+    reply = models.ForeignKey(Reply, models.CASCADE, null=True, blank=True, related_name="concerns")
+
+
+class Thanks(models.Model):
+    """A private, worded gesture to one writer. Nobody else sees it; nothing counts it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    signed = models.CharField(max_length=80, help_text="how the writer sees who sent it, decided when sent")
+    story = models.ForeignKey(Story, models.CASCADE, null=True, blank=True, related_name="thanks")
+    reply = models.ForeignKey(Reply, models.CASCADE, null=True, blank=True, related_name="thanks")
+    kind = models.CharField(max_length=10, choices=ThanksKind)
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["sent_at"]
+        constraints = [
+            models.UniqueConstraint("person", "story", condition=~models.Q(story=None), name="one_thanks_a_story"),
+            models.UniqueConstraint("person", "reply", condition=~models.Q(reply=None), name="one_thanks_a_reply"),
+            models.CheckConstraint(
+                condition=models.Q(story=None, reply__isnull=False) | models.Q(reply=None, story__isnull=False),
+                name="thanks_for_one_thing",
+            ),
+        ]
+
+    @property
+    def sentence(self) -> str:
+        return gettext("{who}: {words}").format(who=self.signed, words=self.get_kind_display())
+
+
+class Draft(models.Model):
+    """What somebody has begun to write, one for each circle or story. Survives lost lines and closed tabs."""
+
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    circle = models.ForeignKey(Circle, models.CASCADE, related_name="+")
+    story = models.ForeignKey(Story, models.CASCADE, null=True, blank=True, related_name="+")
+    token = models.CharField(max_length=64)
+    body = models.TextField(blank=True)
+    need = models.CharField(max_length=12, blank=True)
+    face = models.CharField(max_length=9, blank=True)
+    notes = models.JSONField(default=list)
+    audience = models.PositiveIntegerField(null=True, help_text="how many could read it when the writer last looked")
+    kept_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("author", "circle", condition=models.Q(story=None), name="one_draft_a_circle"),
+            models.UniqueConstraint("author", "story", condition=~models.Q(story=None), name="one_draft_a_story"),
+        ]

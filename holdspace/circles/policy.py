@@ -1,0 +1,249 @@
+"""Who may, asked in both directions. What one may not see is not found."""
+
+import uuid
+from datetime import timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from holdspace.circles.models import (
+    Circle,
+    CircleKind,
+    Claim,
+    Draft,
+    FollowUp,
+    Invitation,
+    Listening,
+    NoteSetting,
+    Offer,
+    Reply,
+    Story,
+    StoryConcern,
+    Thanks,
+)
+from holdspace.circles.topics import Setting
+from holdspace.conversations.models import Seat
+from holdspace.conversations.policy import people_in, seat_in, seats_of
+from holdspace.people.faces import FaceKind
+from holdspace.people.models import Person, RoleKind
+from holdspace.people.policy import has_role
+from holdspace.safeguarding.policy import is_on_duty
+
+# --- circles ------------------------------------------------------------------------------------------------------
+
+
+def circles_for(person: Person) -> QuerySet[Circle]:
+    """Circles whose door this person may see: their own, all that are not closed, and closed ones they are invited to."""
+    if is_on_duty(person):
+        return Circle.objects.all()
+    invited = Invitation.objects.filter(person=person, invited_at__isnull=False).values("circle")
+    return Circle.objects.filter(~Q(kind=CircleKind.INVITE) | Q(pk__in=invited) | Q(pk__in=my_circles(person)))
+
+
+def circle_for(person: Person, slug: str) -> Circle:
+    return get_object_or_404(circles_for(person), slug=slug)
+
+
+def my_circles(person: Person) -> QuerySet[Circle]:
+    return Circle.objects.filter(conversation__in=seats_of(person).values("conversation"))
+
+
+def my_circle(person: Person, slug: str) -> Circle:
+    """A circle this person has a seat in; for everybody else it is not found."""
+    return get_object_or_404(my_circles(person), slug=slug)
+
+
+def seat_of(person: Person, circle: Circle) -> Seat | None:
+    return seat_in(circle.conversation, person)
+
+
+def may_join(person: Person, circle: Circle) -> bool:
+    """An open door, or one that was opened for them; and room enough."""
+    return not circle.has_ended and has_room(circle) and (circle.kind == CircleKind.OPEN or is_invited(person, circle))
+
+
+def is_invited(person: Person, circle: Circle) -> bool:
+    return Invitation.objects.filter(circle=circle, person=person, invited_at__isnull=False).exists()
+
+
+def has_asked(person: Person, circle: Circle) -> bool:
+    return Invitation.objects.filter(circle=circle, person=person, invited_at=None).exists()
+
+
+def has_room(circle: Circle) -> bool:
+    return people_in(circle.conversation).count() < circle.most_people
+
+
+def hosted_circle(person: Person, slug: str) -> Circle:
+    """A circle this person runs, or any circle for those on duty."""
+    circles = Circle.objects.all() if is_on_duty(person) else my_circles(person).filter(pk__in=_hosted(person))
+    return get_object_or_404(circles, slug=slug)
+
+
+def _hosted(person: Person) -> QuerySet[Circle]:
+    return Circle.objects.filter(conversation__in=seats_of(person).filter(is_host=True).values("conversation"))
+
+
+def hosts(person: Person, circle: Circle) -> bool:
+    return is_on_duty(person) or _hosted(person).filter(pk=circle.pk).exists()
+
+
+def who_asks(circle: Circle) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(circle=circle, invited_at=None).select_related("person")
+
+
+def audience_of(circle: Circle) -> int:
+    """How many people have a seat: said beside Send and nowhere else."""
+    return people_in(circle.conversation).count()
+
+
+def faces_of(person: Person, circle: Circle) -> list[str]:
+    """The faces a person may speak under in this circle."""
+    seat = seat_of(person, circle)
+    named = [FaceKind.ALIAS] if seat and seat.alias else []
+    return [*named, FaceKind.NAME, FaceKind.ANONYMOUS]
+
+
+# --- stories ------------------------------------------------------------------------------------------------------
+
+
+def stories_for(person: Person) -> QuerySet[Story]:
+    """Stories this person may read now: in their circles, offered to them, or, on duty, all of them."""
+    stories = Story.objects.select_related("circle", "author").prefetch_related("notes")
+    if is_on_duty(person):
+        return stories.filter(Q(withdrawn_at=None) | Q(concerns__concern__closed_at=None, concerns__isnull=False)).distinct()
+    return stories.filter(_is_seated(person) & (_is_told() | Q(author=person, withdrawn_at=None)) | _was_offered(person))
+
+
+def _is_seated(person: Person) -> Q:
+    return Q(circle__conversation__in=seats_of(person).values("conversation"))
+
+
+def _is_told() -> Q:
+    return Q(heard_from__lte=timezone.now(), held_because="", withdrawn_at=None)
+
+
+def _was_offered(person: Person) -> Q:
+    """Trained listeners may read what was offered to them, never from a closed circle."""
+    if not listens(person):
+        return Q(pk__in=[])
+    offered = Offer.objects.filter(listener=person, declined_at=None).values("story")
+    return Q(pk__in=offered) & ~Q(circle__kind=CircleKind.INVITE) & _is_told()
+
+
+def story_for(person: Person, pk: uuid.UUID) -> Story:
+    return get_object_or_404(stories_for(person), pk=pk)
+
+
+def own_story(person: Person, pk: uuid.UUID) -> Story:
+    return get_object_or_404(Story.objects.select_related("circle"), pk=pk, author=person, withdrawn_at=None)
+
+
+def feed_of(person: Person, circle: Circle) -> QuerySet[Story]:
+    """What is told in a circle, newest first, without the topics this person hides."""
+    hidden = [topic for topic, setting in note_settings(person).items() if setting == Setting.HIDE]
+    stories = stories_for(person).filter(circle=circle, withdrawn_at=None)
+    if hidden:
+        stories = stories.exclude(~Q(author=person), notes__topic__in=hidden)
+    return stories.order_by("-heard_from", "-id")
+
+
+def replies_for(person: Person, story: Story) -> QuerySet[Reply]:
+    """Replies to a story this person may read: told ones, their own, and for those on duty all that stand."""
+    replies = Reply.objects.filter(story=story, withdrawn_at=None).select_related("author").order_by("written_at")
+    if not is_on_duty(person):
+        replies = replies.filter(Q(author=person) | _is_told())
+    return replies.prefetch_related(Prefetch("thanks", thanks_to(person), to_attr="thanks_to_me"))
+
+
+def reply_for(person: Person, pk: uuid.UUID) -> Reply:
+    reply = get_object_or_404(Reply.objects.select_related("story__circle"), pk=pk)
+    return get_object_or_404(replies_for(person, story_for(person, reply.story_id)), pk=pk)
+
+
+def own_reply(person: Person, pk: uuid.UUID) -> Reply:
+    return get_object_or_404(Reply.objects.select_related("story__circle"), pk=pk, author=person, withdrawn_at=None)
+
+
+def my_stories(person: Person) -> QuerySet[Story]:
+    return Story.objects.filter(author=person).select_related("circle").order_by("-written_at")
+
+
+def my_replies(person: Person) -> QuerySet[Reply]:
+    return Reply.objects.filter(author=person).select_related("story__circle").order_by("-written_at")
+
+
+def may_reply(person: Person, story: Story) -> bool:
+    return story.wants_replies and story.is_told and has_a_place(person, story)
+
+
+def has_a_place(person: Person, story: Story) -> bool:
+    """A seat in the circle, an offer of this story, or duty."""
+    return is_on_duty(person) or bool(seat_of(person, story.circle)) or story_is_offered(person, story)
+
+
+def story_is_offered(person: Person, story: Story) -> bool:
+    return listens(person) and Offer.objects.filter(story=story, listener=person, declined_at=None).exists()
+
+
+def may_thank(person: Person, told: Story | Reply) -> bool:
+    return told.author_id is not None and told.author_id != person.pk and told.is_told
+
+
+def thanks_to(person: Person) -> QuerySet[Thanks]:
+    """Thanks that this person received; nobody else is ever asked for them."""
+    return Thanks.objects.filter(Q(story__author=person) | Q(reply__author=person))
+
+
+def has_thanked(person: Person, told: Story | Reply) -> bool:
+    return told.thanks.filter(person=person).exists()
+
+
+def note_settings(person: Person) -> dict[str, str]:
+    """What this person chose for each topic; a topic that is not here is folded."""
+    return dict(NoteSetting.objects.filter(person=person).values_list("topic", "setting"))
+
+
+def draft_for(person: Person, circle: Circle, story: Story | None = None) -> Draft | None:
+    return Draft.objects.filter(author=person, circle=circle, story=story).first()
+
+
+def drafts_of(person: Person) -> QuerySet[Draft]:
+    return Draft.objects.filter(author=person).exclude(body="").select_related("circle", "story")
+
+
+def words_behind(link: str) -> StoryConcern | None:
+    return StoryConcern.objects.filter(concern__link=link).first()
+
+
+# --- nobody unheard -----------------------------------------------------------------------------------------------
+
+
+def listens(person: Person) -> bool:
+    """Trained and signed off to answer stories."""
+    return has_role(person, RoleKind.LISTENER)
+
+
+def listening_of(person: Person) -> Listening | None:
+    return Listening.objects.filter(person=person).first()
+
+
+def unheard_for(person: Person) -> QuerySet[Story]:
+    """Stories that wait and that this person may read and answer, whoever has waited longest first."""
+    waiting = stories_for(person).filter(_is_told(), heard_at=None, is_for_guides=False).exclude(need="no-replies")
+    return waiting.exclude(author=person).order_by("heard_from")
+
+
+def claim_on(story: Story) -> Claim | None:
+    return story.claims.open().first()
+
+
+def claims_of(person: Person) -> QuerySet[Claim]:
+    return Claim.objects.open().filter(listener=person).select_related("story")
+
+
+def follow_up_for(person: Person, story: Story) -> FollowUp | None:
+    """The private question a day later, for the writer alone, for two weeks."""
+    since = timezone.now() - timedelta(days=14)
+    return FollowUp.objects.filter(story=story, story__author=person, asked_at__gte=since).first()

@@ -1,0 +1,76 @@
+"""What a page of stories needs beside the stories: their order, their folds, and where the page ends."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from holdspace.circles.feed import OVERDUE, RECENT, WAITING, FeedStory, feed_order
+from holdspace.circles.models import Circle, Story
+from holdspace.circles.policy import feed_of, note_settings
+from holdspace.circles.topics import Setting, Topic
+from holdspace.people.models import Person
+
+PAGE = 20
+
+WHY_HERE = {
+    WAITING: _("Here because nobody has answered yet."),
+    OVERDUE: _("Here because nobody has answered for a while."),
+    RECENT: _("Here because it is recent."),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story as one reader gets it: what it is about, whether it is folded, and why it stands here."""
+
+    story: Story
+    topics: tuple[str, ...]
+    is_folded: bool
+    why: str = ""
+
+
+def feed_page(person: Person, circle: Circle, *, before: str, now: datetime) -> dict[str, Any]:
+    """One page of a circle: the first in the order of `feed.py`, older ones by time. The last one says so."""
+    until = parse_datetime(before) if before else None
+    stories = feed_of(person, circle)
+    found = list((stories.filter(heard_from__lt=until) if until else stories)[: PAGE + 1])
+    page, more = found[:PAGE], found[PAGE:]
+    shown = told_in_order(person, page, now) if until is None else [told_to(person, story) for story in page]
+    older = page[-1].heard_from.isoformat() if more else ""
+    return {"stories": shown, "older": older, "is_first_page": until is None}
+
+
+def told_in_order(person: Person, stories: list[Story], now: datetime) -> list[Told]:
+    rows = {str(story.pk): story for story in stories}
+    settings = note_settings(person)
+    places = feed_order([as_feed(story) for story in stories], now)
+    return [told_to(person, rows[place.id], settings, str(WHY_HERE[place.why])) for place in places]
+
+
+def as_feed(story: Story) -> FeedStory:
+    return FeedStory(
+        id=str(story.pk), author=str(story.author_id), circle=str(story.circle_id), language=story.language,
+        heard_from=story.heard_from, is_unheard=story.wants_replies and story.heard_at is None, is_first=story.is_first,
+    )
+
+
+def told_list(person: Person, stories: QuerySet[Story]) -> list[Told]:
+    settings = note_settings(person)
+    return [told_to(person, story, settings) for story in stories]
+
+
+def told_to(person: Person, story: Story, settings: dict[str, str] | None = None, why: str = "") -> Told:
+    topics = [note.topic for note in story.notes.all()]
+    labels = tuple(str(Topic(topic).label) for topic in topics)
+    return Told(story, labels, is_folded(person, story, topics, note_settings(person) if settings is None else settings), why)
+
+
+def is_folded(person: Person, story: Story, topics: list[str], settings: dict[str, str]) -> bool:
+    """Folded unless the reader chose to see every one of its topics; on a low-energy day everything is."""
+    if story.author_id == person.pk:
+        return False
+    return person.low_energy or any(settings.get(topic, Setting.FOLD) != Setting.SHOW for topic in topics)

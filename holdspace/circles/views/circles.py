@@ -1,0 +1,118 @@
+"""The list of circles, a circle, its door, and who runs it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from holdspace.circles import actions, reading
+from holdspace.circles.forms import InviteForm, JoinForm
+from holdspace.circles.models import Circle
+from holdspace.circles.policy import (
+    circle_for,
+    circles_for,
+    drafts_of,
+    has_asked,
+    hosted_circle,
+    hosts,
+    may_join,
+    my_circle,
+    my_circles,
+    seat_of,
+    who_asks,
+)
+from holdspace.people.models import Person
+from holdspace.people.policy import professionals
+from holdspace.safeguarding.policy import is_on_duty
+
+
+@login_required
+@require_GET
+def circles(request: HttpRequest) -> HttpResponse:
+    mine = my_circles(request.user)
+    others = circles_for(request.user).exclude(pk__in=mine)
+    return render(request, "circles/circles.html", {"mine": mine, "others": others, "drafts": drafts_of(request.user)})
+
+
+@login_required
+@require_GET
+def circle(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its door for those outside; its stories for those with a seat, and for those on duty."""
+    found = circle_for(request.user, slug)
+    context = {"circle": found, "seat": seat_of(request.user, found), "guides": guides_of(found)}
+    if not context["seat"] and not is_on_duty(request.user):
+        return render(request, "circles/door.html", context | _door(request.user, found))
+    context |= reading.feed_page(request.user, found, before=request.GET.get("before", ""), now=timezone.now())
+    return render(request, "circles/circle.html", context | {"is_host": hosts(request.user, found)})
+
+
+def guides_of(circle: Circle) -> list[object]:
+    return list(professionals().filter(person__in=circle.guides.all()))
+
+
+def _door(person: Person, circle: Circle) -> dict[str, bool]:
+    return {"may_join": may_join(person, circle), "has_asked": has_asked(person, circle)}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    found = circle_for(request.user, slug)
+    seat = seat_of(request.user, found)
+    if seat:
+        return redirect("circles:circle", slug=slug)
+    if not may_join(request.user, found):
+        return render(request, "circles/door.html", {"circle": found, "guides": guides_of(found)} | _door(request.user, found), status=422 if request.method == "POST" else 200)
+    form = JoinForm(request.POST or None, circle=found, person=request.user)
+    if form.is_valid():
+        actions.join(circle=found, person=request.user, alias=form.cleaned_data["alias"])
+        messages.success(request, _("You have a seat now. You can leave whenever you like, without a reason."))
+        return redirect("circles:circle", slug=slug)
+    context = {"circle": found, "form": form, "guides": guides_of(found)}
+    return render(request, "circles/join.html", context, status=422 if request.method == "POST" else 200)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, slug: str) -> HttpResponse:
+    found = circle_for(request.user, slug)
+    actions.ask_to_join(circle=found, person=request.user)
+    messages.success(request, _("You have asked. The host or a guide will answer."))
+    return redirect("circles:circle", slug=slug)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def leave(request: HttpRequest, slug: str) -> HttpResponse:
+    found = my_circle(request.user, slug)
+    if request.method == "GET":
+        return render(request, "circles/leave.html", {"circle": found})
+    actions.leave_circle(circle=found, person=request.user)
+    messages.success(request, _("You have left. The door stays as it was when you came."))
+    return redirect("circles:circles")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def people(request: HttpRequest, slug: str) -> HttpResponse:
+    """For hosts: who asks to join, and inviting somebody by their account name."""
+    found = hosted_circle(request.user, slug)
+    form = InviteForm(request.POST or None)
+    if form.is_valid():
+        return _invite(request, found, form)
+    context = {"circle": found, "form": form, "asking": who_asks(found)}
+    return render(request, "circles/people.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _invite(request: HttpRequest, circle: Circle, form: InviteForm) -> HttpResponse:
+    """The answer is the same whether there is such a person or not: who has an account is private."""
+    person = actions.person_called(form.cleaned_data["name"])
+    if person:
+        actions.invite(circle=circle, person=person)
+    messages.success(request, _("If somebody here has that name, the door is open for them now."))
+    return redirect("circles:people", slug=circle.slug)
+
+

@@ -1,0 +1,50 @@
+"""My space: what I wrote, what came back, and how I read."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from holdspace.circles import actions
+from holdspace.circles.forms import NotesForm
+from holdspace.circles.policy import (
+    drafts_of,
+    listens,
+    my_circles,
+    my_replies,
+    my_stories,
+    note_settings,
+    thanks_to,
+)
+from holdspace.conversations.policy import seats_of
+
+SHOWN = 50
+
+
+@login_required
+@require_GET
+def my_space(request: HttpRequest) -> HttpResponse:
+    person = request.user
+    context = {
+        "stories": my_stories(person)[:SHOWN],
+        "replies": my_replies(person)[:SHOWN],
+        "drafts": drafts_of(person),
+        "thanks": thanks_to(person).select_related("story", "reply__story").order_by("-sent_at")[:SHOWN],
+        "circles": my_circles(person),
+        "seats": seats_of(person).select_related("conversation__circle"),
+        "is_listener": listens(person),
+    }
+    return render(request, "circles/my_space.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def notes(request: HttpRequest) -> HttpResponse:
+    form = NotesForm(request.POST or None, chosen=note_settings(request.user))
+    if form.is_valid():
+        actions.set_notes(person=request.user, settings=form.cleaned_data)
+        messages.success(request, _("Kept. Stories about these topics will be shown, folded or hidden as you chose."))
+        return redirect("circles:notes")
+    return render(request, "circles/notes.html", {"form": form}, status=422 if request.method == "POST" else 200)

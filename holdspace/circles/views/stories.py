@@ -1,0 +1,406 @@
+"""The box, a story and its replies, the step, thanks, and taking back."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from holdspace.circles import actions, reading, unheard
+from holdspace.circles.forms import CoachForm, FacedForm, ReplyForm, StoryForm, ThanksForm
+from holdspace.circles.models import Circle, Draft, Reply, Story
+from holdspace.circles.policy import (
+    audience_of,
+    claim_on,
+    follow_up_for,
+    has_thanked,
+    listens,
+    may_reply,
+    may_thank,
+    my_circle,
+    own_reply,
+    own_story,
+    replies_for,
+    reply_for,
+    seat_of,
+    stories_for,
+    story_for,
+    thanks_to,
+)
+from holdspace.circles.topics import ThanksKind
+from holdspace.kit.views import refused_form
+from holdspace.library.policy import emergency_number, lines_for
+from holdspace.listening.actions import coach as coach_draft
+from holdspace.listening.actions import listen_for_danger
+from holdspace.listening.policy import safety_reading_of
+from holdspace.people.models import Person
+from holdspace.safeguarding.actions import end_step, step_of
+from holdspace.safeguarding.forms import StepForm
+from holdspace.safeguarding.policy import concerns_about, is_on_duty, own_concern
+
+View = Callable[..., HttpResponse]
+
+
+def keeps_words(view: View) -> View:
+    """Like login_required, but what was typed before the session ran out goes into its draft, found by its token."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        if request.method == "POST" and not actions.keep_by_token(request.POST):
+            return refused_form(request)
+        return redirect_to_login(request.path)
+
+    return guarded
+
+
+# --- the box ------------------------------------------------------------------------------------------------------
+
+
+@keeps_words
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    circle = my_circle(request.user, slug)
+    if circle.has_ended:
+        return redirect("circles:circle", slug=slug)
+    if request.method == "POST":
+        return _keep(request, circle) if "X-Draft" in request.headers or "keep" in request.POST else _publish(request, circle)
+    draft = actions.draft(author=request.user, circle=circle)
+    return _box(request, circle, story_form(request.user, circle, initial=as_initial(draft)), draft=draft)
+
+
+def _publish(request: HttpRequest, circle: Circle) -> HttpResponse:
+    form = story_form(request.user, circle, request.POST)
+    if not form.is_valid():
+        return _box(request, circle, form, status=422)
+    if actions.audience_grew(actions.draft_by_token(request.user, form.cleaned_data["token"]), circle):
+        form.add_error(None, _("More people have joined since you began to write. Look at who can read it, and send it again if that is all right."))
+        return _box(request, circle, form, status=422)
+    heard = listen_for_danger(person=request.user, text=form.cleaned_data["body"])
+    hours = unheard.promised_hours(circle.language)
+    story = actions.publish_story(circle=circle, author=request.user, heard=heard, promised_hours=hours, **form.cleaned_data)
+    if story.body != form.cleaned_data["body"]:
+        return _already(request, circle, form, story)
+    return redirect("circles:step", pk=story.pk) if heard.worries else redirect(story.address)
+
+
+def _already(request: HttpRequest, circle: Circle, form: FacedForm, told: Story | Reply) -> HttpResponse:
+    """Two tabs, one token, other words: nothing is sent twice and nothing is lost."""
+    form = form.__class__({**form.data.dict(), "token": actions.new_token()} | _lists(form), circle=circle, person=request.user, alias=_alias(request.user, circle))
+    form.is_valid()
+    form.add_error("body", _("You have already shared something from this page in another tab. These words are other ones: press Send again to share them too."))
+    if isinstance(told, Reply):
+        return _page(request, told.story, form=form, status=422)
+    return _box(request, circle, form, status=422)
+
+
+def _lists(form: FacedForm) -> dict[str, list[str]]:
+    return {"notes": form.data.getlist("notes")} if "notes" in form.fields else {}
+
+
+def _keep(request: HttpRequest, circle: Circle) -> HttpResponse:
+    actions.keep_draft(actions.draft(author=request.user, circle=circle), **typed(request))
+    if "X-Draft" in request.headers:
+        return HttpResponse(status=204)
+    messages.success(request, _("Your draft is kept. You can come back to it."))
+    return redirect("circles:circle", slug=circle.slug)
+
+
+def typed(request: HttpRequest) -> dict[str, Any]:
+    return {
+        "body": request.POST.get("body", "")[: actions.LONGEST_DRAFT],
+        "need": request.POST.get("need", ""),
+        "face": request.POST.get("face", ""),
+        "notes": request.POST.getlist("notes"),
+    }
+
+
+def as_initial(draft: Draft) -> dict[str, Any]:
+    return {"body": draft.body, "need": draft.need, "face": draft.face, "notes": draft.notes, "token": draft.token}
+
+
+def story_form(person: Person, circle: Circle, data: Any = None, initial: dict[str, Any] | None = None) -> StoryForm:
+    return StoryForm(data, initial=initial, circle=circle, person=person, alias=_alias(person, circle))
+
+
+def _alias(person: Person, circle: Circle) -> str:
+    seat = seat_of(person, circle)
+    return seat.alias if seat else ""
+
+
+def _box(request: HttpRequest, circle: Circle, form: StoryForm, *, draft: Draft | None = None, status: int = 200) -> HttpResponse:
+    context = {
+        "circle": circle,
+        "form": form,
+        "audience": audience_of(circle),
+        "hours": unheard.promised_hours(circle.language),
+        "draft": draft,
+        "is_first_visit": not stories_for(request.user).filter(author=request.user, circle=circle).exists(),
+    }
+    return render(request, "circles/write.html", context, status=status)
+
+
+# --- a story ------------------------------------------------------------------------------------------------------
+
+
+@login_required
+@require_GET
+def story(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _page(request, story_for(request.user, pk))
+
+
+def _page(request: HttpRequest, story: Story, *, form: ReplyForm | None = None, status: int = 200, **more: Any) -> HttpResponse:
+    return render(request, "circles/story.html", page_of(request.user, story, form) | more, status=status)
+
+
+def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict[str, Any]:
+    """Everything on the page of a story, for one person."""
+    is_mine = story.author_id == person.pk
+    may = may_reply(person, story)
+    return {
+        "told": reading.told_to(person, story),
+        "story": story,
+        "is_mine": is_mine,
+        "replies": replies_for(person, story),
+        "form": form or (reply_form(person, story) if may else None),
+        "claim": claim_on(story) if listens(person) and not is_mine else None,
+        "is_waiting": story.heard_at is None and story.wants_replies and story.is_told and not story.is_for_guides,
+        "thanks": thanks_to(person).filter(story=story) if is_mine else (),
+        "may_thank": may_thank(person, story) and not has_thanked(person, story),
+        "thanks_kinds": ThanksKind,
+        "follow_up": follow_up_for(person, story) if is_mine else None,
+        **for_duty(person, story),
+    }
+
+
+def for_duty(person: Person, story: Story) -> dict[str, Any]:
+    """What those on duty see beside a story: open concerns and why the program noticed it."""
+    if not is_on_duty(person) or story.author_id == person.pk:
+        return {"concerns": (), "safety_reading": None}
+    return {"concerns": concerns_about(person, story.address), "safety_reading": safety_reading_of(story.pk)}
+
+
+def reply_form(person: Person, story: Story, data: Any = None) -> ReplyForm:
+    draft = None if data else actions.draft(author=person, circle=story.circle, story=story)
+    initial = as_initial(draft) if draft else None
+    return ReplyForm(data, initial=initial, circle=story.circle, person=person, alias=_alias(person, story.circle))
+
+
+@keeps_words
+@require_http_methods(["GET", "POST"])
+def reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = story_for(request.user, pk)
+    if request.method == "GET":
+        return redirect(f"{found.address}#reply")
+    if not may_reply(request.user, found):
+        return _page(request, found, status=422, refusal=why_no_reply(found))
+    if "X-Draft" in request.headers or "keep" in request.POST:
+        return _keep_reply(request, found)
+    return _post_reply(request, found)
+
+
+def why_no_reply(story: Story) -> str:
+    if not story.wants_replies:
+        return _("The writer asked for no replies. You can send a private sentence instead.")
+    return _("This story cannot be answered right now.")
+
+
+def _keep_reply(request: HttpRequest, story: Story) -> HttpResponse:
+    words = typed(request)
+    actions.keep_draft(actions.draft(author=request.user, circle=story.circle, story=story), body=words["body"], face=words["face"])
+    return HttpResponse(status=204) if "X-Draft" in request.headers else redirect(story.address)
+
+
+def _post_reply(request: HttpRequest, story: Story) -> HttpResponse:
+    form = reply_form(request.user, story, request.POST)
+    if not form.is_valid():
+        return _page(request, story, form=form, status=422)
+    heard = listen_for_danger(person=request.user, text=form.cleaned_data["body"])
+    posted = actions.post_reply(story=story, author=request.user, heard=heard, **form.cleaned_data)
+    if posted.body != form.cleaned_data["body"]:
+        return _already(request, story.circle, form, posted)
+    return redirect("circles:reply_step", pk=posted.pk) if heard.worries else redirect(actions.link_to(posted))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def coach(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Up to three small edits for a draft, because the button was pressed. A fragment for HTMX, else a page."""
+    found = story_for(request.user, pk)
+    if not may_reply(request.user, found):
+        raise Http404
+    form = CoachForm(request.POST or None)
+    context: dict[str, Any] = {"story": found, "form": form}
+    if form.is_valid():
+        context |= _coaching(request, found, form.cleaned_data["body"])
+    template = "circles/_coach.html" if request.headers.get("HX-Request") else "circles/coach.html"
+    return render(request, template, context, status=422 if request.method == "POST" and form.errors else 200)
+
+
+def _coaching(request: HttpRequest, story: Story, body: str) -> dict[str, Any]:
+    found = coach_draft(person=request.user, story=story.body, story_id=story.pk, reply=body, need=story.need, link=story.address)
+    edits = [{"suggestion": one, "applied": applied(body, one.start, one.end, one.text)} for one in found.suggestions]
+    return {"coaching": found, "edits": edits, "body": body}
+
+
+def applied(body: str, start: int, end: int, text: str) -> str:
+    """The draft with one suggestion in its place."""
+    return body[:start] + text + body[end:]
+
+
+@login_required
+@require_POST
+def use_suggestion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Without scripts: the chosen wording goes into the draft, and the box opens with it."""
+    found = story_for(request.user, pk)
+    if not may_reply(request.user, found):
+        raise Http404
+    draft = actions.draft(author=request.user, circle=found.circle, story=found)
+    actions.keep_draft(draft, body=typed(request)["body"], face=draft.face)
+    return redirect(f"{found.address}#reply")
+
+
+# --- the step -----------------------------------------------------------------------------------------------------
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _step(request, own_story(request.user, pk))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def reply_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    return _step(request, own_reply(request.user, pk))
+
+
+def _step(request: HttpRequest, told: Story | Reply) -> HttpResponse:
+    """One calm minute for the writer. Done and skipped lead on; a closed tab does too, after a while."""
+    concern = own_concern(request.user, actions.link_to(told))
+    if concern is None:
+        return redirect(actions.link_to(told))
+    found = step_of(concern, request.user)
+    form = StepForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        end_step(step=form.save(commit=False))
+        actions.after_step(told)
+        messages.success(request, _("Your story is kept. You can come back to this minute whenever you like, under Help now."))
+        return redirect(actions.link_to(told))
+    country = request.user.country
+    context = {"form": form, "told": told, "lines": lines_for(country), "emergency": emergency_number(country)}
+    return render(request, "circles/step.html", context, status=422 if request.method == "POST" else 200)
+
+
+# --- thanks and taking back ---------------------------------------------------------------------------------------
+
+
+@login_required
+@require_POST
+def thank_story(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = story_for(request.user, pk)
+    return _thank(request, found, found)
+
+
+@login_required
+@require_POST
+def thank_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = reply_for(request.user, pk)
+    return _thank(request, found.story, found)
+
+
+def _thank(request: HttpRequest, story: Story, told: Story | Reply) -> HttpResponse:
+    if not may_thank(request.user, told):
+        raise Http404
+    form = ThanksForm(request.POST)
+    if not form.is_valid():
+        return _page(request, story, status=422, refusal=_("Please choose one of the sentences."))
+    actions.thank(person=request.user, told=told, kind=form.cleaned_data["kind"])
+    messages.success(request, _("Sent. Only the writer sees it."))
+    return redirect(actions.link_to(told))
+
+
+@login_required
+@require_POST
+def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Undo: the words come back into the box."""
+    found = own_story(request.user, pk)
+    if not found.may_be_undone:
+        return _too_late(request, found)
+    actions.take_back(found)
+    messages.success(request, _("Taken back. Nobody in the circle has read it. Your words are here."))
+    return redirect("circles:write", slug=found.circle.slug)
+
+
+@login_required
+@require_POST
+def take_back_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = own_reply(request.user, pk)
+    if not found.may_be_undone:
+        return _too_late(request, found)
+    actions.take_back(found)
+    messages.success(request, _("Taken back. Your words are in the box again."))
+    return redirect(f"{found.story.address}#reply")
+
+
+def _too_late(request: HttpRequest, told: Story | Reply) -> HttpResponse:
+    messages.info(request, _("Others may have read it by now, so it can no longer be taken back unseen. You can withdraw it."))
+    return redirect(actions.link_to(told))
+
+
+@login_required
+@require_POST
+def tell_now(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = own_story(request.user, pk)
+    actions.tell_now(found)
+    return redirect(found.address)
+
+
+@login_required
+@require_POST
+def tell_reply_now(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = own_reply(request.user, pk)
+    actions.tell_now(found)
+    return redirect(actions.link_to(found))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = own_story(request.user, pk)
+    if request.method == "GET":
+        return render(request, "circles/withdraw.html", {"told": found, "is_story": True})
+    actions.withdraw(found)
+    messages.success(request, _("Withdrawn. Nobody finds it any more."))
+    return redirect("circles:my_space")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def withdraw_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = own_reply(request.user, pk)
+    if request.method == "GET":
+        return render(request, "circles/withdraw.html", {"told": found, "is_story": False})
+    actions.withdraw(found)
+    messages.success(request, _("Withdrawn. Nobody finds it any more."))
+    return redirect("circles:my_space")
+
+
+@login_required
+@require_POST
+def felt_heard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    found = own_story(request.user, pk)
+    follow_up = follow_up_for(request.user, found)
+    if follow_up is None:
+        raise Http404
+    unheard.answer_follow_up(follow_up, felt_heard=request.POST.get("felt_heard") == "yes")
+    messages.success(request, _("Thank you for saying. Only those who look after this place see it."))
+    return redirect(found.address)

@@ -1,0 +1,87 @@
+"""For listeners: stories that wait, taking one by name, and how they want to be asked."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from holdspace.circles import reading, unheard
+from holdspace.circles.forms import ListeningForm
+from holdspace.circles.models import Listening
+from holdspace.circles.policy import claim_on, claims_of, listening_of, listens, story_for, unheard_for
+
+SHOWN = 30
+
+
+@login_required
+@require_GET
+def waiting(request: HttpRequest) -> HttpResponse:
+    if not listens(request.user):
+        raise Http404
+    stories = unheard_for(request.user)[:SHOWN]
+    context = {"stories": reading.told_list(request.user, stories), "claims": claims_of(request.user), "listening": listening_of(request.user)}
+    return render(request, "circles/unheard.html", context)
+
+
+@login_required
+@require_POST
+def take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    if not listens(request.user):
+        raise Http404
+    story = story_for(request.user, pk)
+    claim = unheard.take(story=story, listener=request.user) if story.author_id != request.user.pk else None
+    if claim is None:
+        messages.info(request, _("This story is with somebody else now, or no longer waits. Thank you for wanting to."))
+        return redirect("circles:unheard")
+    messages.success(request, _("It is yours for now. There is no hurry; if it is not for you after all, let it go."))
+    return redirect(story.address)
+
+
+@login_required
+@require_POST
+def renew(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    story = story_for(request.user, pk)
+    claim = claim_on(story)
+    if claim is None or claim.listener_id != request.user.pk:
+        raise Http404
+    unheard.renew(claim)
+    return redirect(story.address)
+
+
+@login_required
+@require_POST
+def let_go(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    story = story_for(request.user, pk)
+    claim = claim_on(story)
+    if claim is None or claim.listener_id != request.user.pk:
+        raise Http404
+    unheard.let_go(claim)
+    messages.success(request, _("Let go. Somebody else will be asked. That is all right."))
+    return redirect("circles:unheard")
+
+
+@login_required
+@require_POST
+def not_for_me(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    if not listens(request.user):
+        raise Http404
+    unheard.not_for_me(story=story_for(request.user, pk), listener=request.user)
+    return redirect("circles:unheard")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def listening(request: HttpRequest) -> HttpResponse:
+    if not listens(request.user):
+        raise Http404
+    mine = listening_of(request.user) or Listening(person=request.user, languages=["en"])
+    form = ListeningForm(request.POST or None, instance=mine)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("This is how you will be asked from now on."))
+        return redirect("circles:listening")
+    return render(request, "circles/listening.html", {"form": form}, status=422 if request.method == "POST" else 200)
