@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 
 import numpy as np
 
@@ -67,7 +68,7 @@ def covered_wait(at: Ints, heard: Floats) -> Floats:
 
 
 def covered(minute: Floats | Ints) -> Floats:
-    return minute // DAY * COVERED_FOR + np.clip(minute % DAY, 0, COVERED_FOR)
+    return np.asarray(minute // DAY * COVERED_FOR + np.clip(minute % DAY, 0, COVERED_FOR), float)
 
 
 def groups(drawn: Drawn) -> dict[str, Bools]:
@@ -84,7 +85,7 @@ def groups(drawn: Drawn) -> dict[str, Bools]:
 
 
 def share_over(wait: Floats, who: Bools) -> float:
-    return float((wait[who] > PROMISED).mean()) if who.any() else float("nan")
+    return float((wait[who] > PROMISED).mean()) if who.any() else nan
 
 
 def most_in_a_day(times: Sequence[int]) -> int:
@@ -115,13 +116,15 @@ class Measure:
 
     def is_met(self, value: float, members: int) -> bool | None:
         limit = self.limits.get(members)
-        if limit is None:
+        if limit is None or isnan(value):
             return None
         return value >= limit if self.at_least else value <= limit
 
 
 def mean(runs: Sequence[Figures], of: Callable[[Figures], float]) -> float:
-    return float(np.nanmean([of(run) for run in runs]))
+    """Over the seeds that have such stories; nan where none has."""
+    values = [value for run in runs if not isnan(value := of(run))]
+    return float(np.mean(values)) if values else nan
 
 
 def ratio(of: Callable[[Figures], float]) -> Callable[[Runs], float]:
@@ -180,9 +183,7 @@ MEASURES = (
     ),
     Measure(
         "late in covered hours, guides at 1 an hour per 1,000",
-        lambda runs: (
-            mean(runs["guided"], lambda run: run.late_covered) if runs.get("guided") else float("nan")
-        ),
+        lambda runs: mean(runs["guided"], lambda run: run.late_covered) if runs.get("guided") else nan,
         by_size(0.08, 0.01),
     ),
     Measure("choosing a wave, ms, mean", of_waves(lambda run: run.choice_ms), by_size(20, 20, 50)),

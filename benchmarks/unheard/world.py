@@ -121,8 +121,8 @@ def draw_crowd(world: World, rng: Generator) -> Crowd:
 
 
 def zipf(count: int, power: float) -> Floats:
-    weights: Floats = 1 / np.arange(1, count + 1) ** power
-    return weights / weights.sum()
+    weights = 1 / np.arange(1, count + 1) ** power
+    return np.asarray(weights / weights.sum())
 
 
 def draw_listeners(world: World, crowd: Crowd, rng: Generator) -> Listeners:

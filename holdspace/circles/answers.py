@@ -1,9 +1,9 @@
 """What clears the clock of a waiting story: a counting human reply. Plain functions over text.
 
 Counting is about effort, not about quality. Ten words of one's own, in any language: not filler, not a
-phrase that fits every story, not a copy of the story or of what the same person wrote before. It cannot tell a
-kind reply from a cold one, nor ten true words from ten invented ones; people can, and a report takes the reply
-away again.
+phrase that fits every story, not a copy of the story or of what the same person wrote before. It cannot tell
+a kind reply from a cold one, nor ten true words from ten invented ones; people can, and a report takes the
+reply away again.
 """
 
 import re

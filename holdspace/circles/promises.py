@@ -46,9 +46,9 @@ def promise(
 ) -> int | None:
     """The shortest of HORIZONS, in hours, within which nine stories in ten like this one were heard, or None.
 
-    Like this one: the same language group and time of day, in the last 28 days; where those are under 30, the
-    same language group; then everyone. None where that is still too few, the share is not reached within a day,
-    or supply is too thin: then a guide's hours are told instead.
+    Like this one: the same language group and time of day, in the last 28 days; where those are under 30,
+    the same language group; then everyone. None where that is still too few, the share is not reached within
+    a day, or supply is too thin: then a guide's hours are told instead.
     """
     if not may_promise(supply):
         return None

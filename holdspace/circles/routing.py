@@ -1,8 +1,8 @@
 """How a waiting story finds a person: plain functions over frozen values, no database, no clock of their own.
 
 Waves with clocks, care for listeners, a reserve for first stories, guides as backstop. docs/routing.md says
-why and what it reaches; benchmarks/unheard runs these same functions over simulated days. Every time is aware and
-counts from `heard_from`, the moment others may hear the story.
+why and what it reaches; benchmarks/unheard runs these same functions over simulated days. Every time is aware
+and counts from `heard_from`, the moment others may hear the story.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
