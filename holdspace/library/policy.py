@@ -11,8 +11,9 @@ from holdspace.people import places
 __all__ = ["Book", "Emergency", "Kind", "Line", "book", "countries", "country_name", "emergency_for",
            "emergency_number", "international", "known", "lines_for"]
 
-# Asked in this order when our own table is silent: the number phones know everywhere comes first.
-WIDE_NUMBERS = ("112", "911", "999")
+# Asked in this order when our own table is silent. Where 112 stands beside one of the others, it is often for
+# mobile phones alone.
+WIDE_NUMBERS = ("911", "999", "112")
 
 
 @cache
