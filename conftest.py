@@ -4,7 +4,8 @@ Ana seeks, Ben listens, Cleo is a stranger, Dr Okafor practises, Mira guides. Ha
 keeps the server. Each has a passphrase, for tests that walk through /enter/; `enter(person)` is shorter.
 """
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
@@ -12,7 +13,16 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as short_memory
 from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
 
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    "no-sandbox",
+    "disable-gpu",
+    "disable-background-networking",
+    "disable-component-update",
+    "disable-sync",
+]
 PASSPHRASE = "a few ordinary words"
 
 
@@ -100,6 +110,30 @@ def enter(db) -> Callable[..., Client]:
         return browser
 
     return sign_in
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser for one file of tests. Playwright keeps a loop in this thread; Django has to bear it."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=[f"--{word}" for word in QUIET])
+
+
+@pytest.fixture
+def tab(chromium, live_server) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a tab of its own, with its own cookies: `tab("/enter/", java_script_enabled=False)`."""
+    contexts = []
+
+    def open_tab(address: str, **wishes) -> Page:
+        contexts.append(chromium.new_context(base_url=live_server.url, **wishes))
+        page = contexts[-1].new_page()
+        page.goto(address)
+        return page
+
+    yield open_tab
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

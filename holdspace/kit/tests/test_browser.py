@@ -1,0 +1,117 @@
+"""The kit's parts in a real browser: with scripts and without, by keyboard, offline, on a small screen."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from holdspace.kit.tests import workshop
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("holdspace.kit.tests.workshop")]
+
+
+@pytest.fixture(autouse=True)
+def _empty_drawer(monkeypatch):
+    monkeypatch.setattr(workshop, "kept", [])
+
+
+def test_a_draft_is_kept_after_a_pause(tab):
+    page = tab("/bench/")
+    page.get_by_label("Your story").fill("I set out two cups.")
+    expect(page.locator("keep-draft [role=status]")).to_contain_text("Kept at")
+    assert workshop.kept == ["I set out two cups."]
+
+
+def test_words_typed_on_a_dead_line_wait_and_are_kept_once(tab):
+    page = tab("/bench/")
+    page.context.set_offline(True)
+    page.get_by_label("Your story").fill("The train is in a tunnel.")
+    expect(page.locator("keep-draft [role=status]")).to_contain_text("wait in this tab")
+    assert workshop.kept == []
+    page.context.set_offline(False)
+    expect(page.locator("keep-draft [role=status]")).to_contain_text("Kept at")
+    assert workshop.kept == ["The train is in a tunnel."]
+
+
+def test_sending_on_a_dead_line_leaves_the_words_where_they_are(tab):
+    page = tab("/bench/")
+    page.context.set_offline(True)
+    page.get_by_label("Your story").fill("Still here.")
+    page.locator("form").evaluate("form => form.noValidate = true")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("keep-draft [role=status]")).to_contain_text("wait in this tab")
+    expect(page.get_by_label("Your story")).to_have_value("Still here.")
+
+
+def test_without_scripts_the_same_form_answers(tab):
+    page = tab("/bench/", java_script_enabled=False)
+    page.get_by_label("Name").fill("ana")
+    page.get_by_label("To be heard").check()
+    page.get_by_label("Your story").fill("x" * 101)
+    page.get_by_label("I am 18 or over").check()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#id_body_error")).to_contain_text("This is longer than fits here")
+    expect(page.get_by_label("Your story")).to_have_value("x" * 101)
+
+
+def test_taking_back_is_offered_while_there_is_time(tab):
+    undo = tab("/bench/?seconds=45").locator("undo-send")
+    expect(undo).to_contain_text("about 50 seconds")
+    expect(undo.get_by_role("button")).to_be_visible()
+
+
+def test_taking_back_is_no_longer_offered_when_time_is_up(tab):
+    undo = tab("/bench/?seconds=1").locator("undo-send")
+    expect(undo.get_by_role("button")).to_be_hidden()
+
+
+def test_opening_a_note_leads_to_the_words_inside(tab):
+    page = tab("/bench/")
+    page.get_by_text("About: loss").press("Enter")
+    expect(page.get_by_text("Two cups.")).to_be_focused()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_one_click_leaves_quickly(tab, scripts):
+    page = tab("/bench/", java_script_enabled=scripts)
+    page.get_by_role("link", name="Leave quickly").click()
+    expect(page).to_have_title("Blank page")
+
+
+def test_the_page_that_was_left_is_not_in_the_history(tab):
+    page = tab("/bench/")
+    page.get_by_role("link", name="Leave quickly").click()
+    expect(page).to_have_title("Blank page")
+    page.go_back()
+    assert page.url == "about:blank"
+
+
+def test_escape_twice_leaves_and_once_does_not(tab):
+    page = tab("/bench/")
+    page.keyboard.press("Escape")
+    expect(page).to_have_title("Holdspace")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page).to_have_title("Blank page")
+
+
+@pytest.mark.parametrize("address", ["/", "/bench/", "/nothing-here/"])
+@pytest.mark.parametrize(
+    "look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str
+)
+def test_axe_finds_nothing(tab, address, look):
+    found = Axe().run(tab(address, **look))
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("address", ["/", "/bench/", "/nothing-here/", "/blank/"])
+def test_nothing_spills_over_a_small_screen(tab, address):
+    page = tab(address, viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_the_keyboard_reaches_the_page_first_and_then_help(tab):
+    page = tab("/bench/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
