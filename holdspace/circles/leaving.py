@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles.models import (
@@ -19,6 +18,7 @@ from holdspace.circles.models import (
     Thanks,
 )
 from holdspace.circles.policy import thanks_to
+from holdspace.circles.topics import Need
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
 
@@ -51,7 +51,7 @@ def erase(person: Person) -> None:
     Reply.objects.filter(author=person).update(**gone)
     answered = Story.objects.filter(author=person, replies__isnull=False).values("pk")
     Story.objects.filter(author=person).exclude(pk__in=answered).delete()
-    Story.objects.filter(author=person).update(**gone, withdrawn_at=timezone.now())
+    Story.objects.filter(author=person).update(**gone, need=Need.NO_REPLIES)
     for model in (Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim):
         field = {Draft: "author", Offer: "listener", Claim: "listener"}.get(model, "person")
         model._default_manager.filter(**{field: person}).delete()
