@@ -186,6 +186,8 @@ MEASURES = (
         lambda runs: mean(runs["guided"], lambda run: run.late_covered) if runs.get("guided") else nan,
         by_size(0.08, 0.01),
     ),
-    Measure("choosing a wave, ms, mean", of_waves(lambda run: run.choice_ms), by_size(20, 20, 50)),
-    Measure("choosing a wave, ms, 99.9 %", of_waves(lambda run: run.choice_ms_most), by_size(20, 20, 50)),
+    Measure("choosing alone, ms a wave, mean", of_waves(lambda run: run.choice_ms), by_size(20, 20, 50)),
+    Measure(
+        "choosing alone, ms a wave, 99.9 %", of_waves(lambda run: run.choice_ms_most), by_size(20, 20, 50)
+    ),
 )

@@ -40,7 +40,7 @@ class House:
         self.look_at: dict[int, float] = {}
         self.nobody_left: set[int] = set()
         self.ready: dict[str, list[int]] = {}
-        self.spent: list[float] = []  # seconds a choice
+        self.spent: list[float] = []  # seconds, for each wave that reached somebody
 
     def _listener(self, who: int) -> WillingListener:
         crowd, listeners = self.drawn.crowd, self.drawn.listeners
@@ -100,10 +100,11 @@ class House:
         return asked
 
     def _choose(self, story: WaitingStory, ready: Sequence[int], now: datetime) -> list[int]:
-        began = time.perf_counter()
         rows = [self.listeners[who] for who in ready]
+        began = time.perf_counter()
         chosen = choose(story, rows, now=now, rules=self.rules, rarity=self.rarity)
-        self.spent.append(time.perf_counter() - began)
+        if chosen:
+            self.spent.append(time.perf_counter() - began)
         return [int(who) for who in chosen]
 
     def _enter(self, place: int, asked: Sequence[int], now: datetime) -> None:

@@ -5,13 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from .cli import main, put_between_marks
-from .days import CHRONOLOGICAL, WAVES, Days
-from .figures import MEASURES, Figures, Measure, covered_wait, figures, gini, mean, most_in_a_day
-from .house import BUDGET
-from .world import DAY, HOUR, World, draw
+from holdspace.circles.promises import BANDS, Supply, Wait, hour_band, promise
 
-SEEDS = 1, 2, 3
+from .cli import main, put_between_marks
+from .days import CHRONOLOGICAL, WAVES, Days, Outcome
+from .figures import MEASURES, Figures, Measure, covered_wait, figures, gini, mean, most_in_a_day
+from .house import BUDGET, moment
+from .world import DAY, HOUR, Drawn, World, draw
+
+SEEDS = 1, 2
 WORLD = World(members=1000, days=14)
 
 
@@ -64,6 +66,32 @@ def test_where_listeners_answer_less_it_gets_worse_and_nothing_breaks(waves):
     tired = [run(replace(WORLD, seed=seed, willing=0.6)) for seed in SEEDS]
     assert mean(waves, unheard4) < mean(tired, unheard4) < 0.75
     assert max(run.notices_most for run in tired) <= BUDGET
+
+
+def test_where_listeners_answer_less_less_is_promised():
+    well = replace(WORLD, listener_share=0.1, night_share=0.15, guide_replies_per_hour=1)
+    usual, tired = promised(well), promised(replace(well, willing=0.6))
+    assert usual == {"night": 8, "morning": 4, "afternoon": 4, "evening": 4}
+    assert all(tired[band] >= hours for band, hours in usual.items())
+    assert tired != usual
+
+
+def promised(world: World) -> dict[str, int]:
+    """Hours, none counting as two days, that writers in the largest language would be told at the end."""
+    drawn = draw(world)
+    waits = as_waits(drawn, Days(drawn, WAVES).run())
+    supply = Supply(len(drawn.listeners), {}, ())
+    end = moment(world.days * DAY)
+    told = {band: promise(waits, supply, language_group="0", band=band, now=end) for band in BANDS}
+    return {band: hours or 48 for band, hours in told.items()}
+
+
+def as_waits(drawn: Drawn, out: Outcome) -> list[Wait]:
+    begun = [moment(at) for at in drawn.stories.at]
+    heard = [None if np.isinf(at) else moment(at) for at in out.heard]
+    languages = map(str, drawn.stories.language)
+    rows = zip(languages, begun, heard, strict=True)
+    return [Wait(language, hour_band(start), start, end) for language, start, end in rows]
 
 
 def test_a_limit_is_met_or_missed_and_a_size_without_one_is_neither():

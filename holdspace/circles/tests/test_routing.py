@@ -272,22 +272,35 @@ def test_a_day_after_being_heard_ana_is_asked_how_it_is():
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("name", "low", "high"),
     [
-        {"start": 61},
-        {"wave_gap": 14},
-        {"reserve": 3},
-        {"claim": 91},
-        {"guide_after": 241},
-        {"follow_up": 60},
-        {"wave_sizes": ()},
-        {"wave_sizes": (1, 9)},
-        {"wave_sizes": (0,)},
+        ("start", 0, 60),
+        ("small_language", 0, 50),
+        ("wave_gap", 15, 60),
+        ("reserve", 0, 2),
+        ("guide_after", 60, 240),
+        ("claim", 15, 90),
+        ("follow_up", 720, 2880),
     ],
 )
-def test_rules_outside_their_range_are_refused_by_name(wrong):
-    with pytest.raises(ValueError, match=next(iter(wrong))):
-        Rules(**wrong)
+def test_a_steward_may_set_each_clock_within_its_range_and_not_outside(name, low, high):
+    assert [getattr(Rules(**{name: value}), name) for value in (low, high)] == [low, high]
+    for value in (low - 1, high + 1):
+        with pytest.raises(ValueError, match=name):
+            Rules(**{name: value})
+
+
+def test_waves_have_one_to_eight_seats():
+    assert Rules(wave_sizes=(1, 8)).wave_sizes == (1, 8)
+    for sizes in ((), (1, 9), (0,)):
+        with pytest.raises(ValueError, match="wave_sizes"):
+            Rules(wave_sizes=sizes)
+
+
+def test_nobody_gets_more_than_three_vulnerable_stories_a_week_whatever_their_row_says():
+    vulnerable = replace(ANA, is_vulnerable=True)
+    assert may_be_asked(vulnerable, replace(BEN, vulnerable_cap=9, vulnerable_this_week=2), NOON)
+    assert not may_be_asked(vulnerable, replace(BEN, vulnerable_cap=9, vulnerable_this_week=3), NOON)
 
 
 # --- no offer outside the rules, whatever the rows say -----------------------------------------------
