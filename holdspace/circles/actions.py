@@ -163,6 +163,13 @@ def look_after(told: Story | Reply, heard: Heard, *, kind: str) -> None:
         _raise(told, ConcernKind.HELD, Level.WORRY, [])
 
 
+def look_after_again(told: Story | Reply, heard: Heard) -> None:
+    """A text that stayed unread has been read now. The concern that it was unread stays with whoever looks at it."""
+    level = level_of(heard.tier)
+    if level:
+        _raise(told, ConcernKind.READING, level, heard.reasons)
+
+
 def _raise(told: Story | Reply, kind: ConcernKind, level: Level, reasons: list[str]) -> Concern:
     story, reply = (told.story, told) if isinstance(told, Reply) else (told, None)
     concern = raise_concern(kind=kind, level=level, link=link_to(told), person=told.author, reasons=reasons)

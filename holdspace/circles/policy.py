@@ -247,3 +247,17 @@ def follow_up_for(person: Person, story: Story) -> FollowUp | None:
     """The private question a day later, for the writer alone, for two weeks."""
     since = timezone.now() - timedelta(days=14)
     return FollowUp.objects.filter(story=story, story__author=person, asked_at__gte=since).first()
+
+
+def is_empty_place() -> bool:
+    """Nobody has an account here yet."""
+    return not Person.objects.exists()
+
+
+def has_demo() -> bool:
+    """The people of the demo are here: Ana still enters with the passphrase that is printed for everybody."""
+    from holdspace.circles.demo import read
+
+    row = read("people")["person"][0]
+    ana = Person.objects.filter(name=row["name"]).first()
+    return ana is not None and ana.check_password(row["passphrase"])

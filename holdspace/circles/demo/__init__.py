@@ -1,0 +1,161 @@
+"""The demo: people, circles and stories written for this project, dated relative to the day they are loaded.
+
+They come in through the same doors as everybody: readings, concerns and thanks are made by the house, not typed.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from holdspace.circles import actions
+from holdspace.circles.models import Agreement, Circle, Listening, Reply, Story
+from holdspace.conversations.actions import seat
+from holdspace.conversations.models import Conversation
+from holdspace.listening.actions import Heard, listen_for_danger
+from holdspace.listening.models import Reading
+from holdspace.notices.models import Notice
+from holdspace.people import consents
+from holdspace.people.faces import FaceKind
+from holdspace.people.models import Person, Role, RoleKind, Verification
+from holdspace.safeguarding.models import Concern
+
+HERE = Path(__file__).parent
+AGO = re.compile(r"(\d+)\s*([dhm])")
+UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
+SEEN_AFTER = timedelta(days=1)
+UNDO = timedelta(minutes=1)
+
+Row = dict[str, Any]
+
+
+def read(name: str) -> Any:
+    with open(HERE / f"{name}.toml", "rb") as file:
+        return tomllib.load(file)
+
+
+def doors() -> list[str]:
+    """Who one can enter as, a line each: `name / passphrase (role)`, every role among them."""
+    return [f"{row['name']} / {row['passphrase']} ({', '.join(row['roles'])})" for row in read("people")["person"]]
+
+
+def moment(ago: str, now: datetime) -> datetime:
+    """"3d 4h 10m" before now."""
+    return now - sum((int(n) * UNITS[unit] for n, unit in AGO.findall(ago)), timedelta())
+
+
+@dataclass
+class Demo:
+    """One loading of the demo. `say` hears how far it is."""
+
+    now: datetime
+
+    @cached_property
+    def heard(self) -> dict[str, Heard]:
+        """Every text read once, before the transaction begins."""
+        rows = [one for story in read("stories")["story"] for one in (story, *story.get("reply", []))]
+        return {row["body"]: listen_for_danger(person=self.people[row["author"]], text=row["body"].strip()) for row in rows}
+
+    @cached_property
+    def people(self) -> dict[str, Person]:
+        return {row["key"]: make_person(row) for row in read("people")["person"]}
+
+    @cached_property
+    def circles(self) -> dict[str, Circle]:
+        return {row["slug"]: self.make_circle(row) for row in read("circles")["circle"]}
+
+    def load(self) -> None:
+        self.verify_professionals()
+        _ = self.circles, self.heard
+        with transaction.atomic():
+            for row in sorted(read("stories")["story"], key=lambda row: moment(row["ago"], self.now)):
+                self.make_story(row)
+            Notice.objects.filter(made_at__lt=self.now - SEEN_AFTER).update(seen_at=self.now)
+
+    def verify_professionals(self) -> None:
+        for row in read("people")["person"]:
+            if "profession" in row:
+                Verification.objects.create(
+                    person=self.people[row["key"]], title=row["title"], profession=row["profession"],
+                    verified_by=self.people["lena"], verified_on=(self.now - timedelta(days=90)).date(),
+                )
+
+    @transaction.atomic
+    def make_circle(self, row: Row) -> Circle:
+        plain = {key: row[key] for key in ("slug", "name", "about", "language", "kind", "facets", "norms", "example")}
+        circle = Circle.objects.create(**plain, conversation=Conversation.objects.create())
+        circle.guides.set(self.people[guide] for guide in row["guides"])
+        Agreement.objects.create(circle=circle, lines=row["agreement"])
+        for key, alias in row["members"].items():
+            self.seat_member(circle, key, alias, is_host=key == row["host"])
+        return circle
+
+    def seat_member(self, circle: Circle, key: str, alias: str, *, is_host: bool) -> None:
+        seat(conversation=circle.conversation, person=self.people[key], alias=alias, is_host=is_host)
+        actions.join(circle=circle, person=self.people[key], alias=alias)
+
+    def make_story(self, row: Row) -> None:
+        author, circle = self.people[row["author"]], self.circles[row["circle"]]
+        story = actions.publish_story(
+            circle=circle, author=author, heard=self.heard[row["body"]], token=actions.new_token(),
+            body=row["body"].strip(), need=row["need"], face=row["face"], notes=row.get("notes", []), language=row["language"],
+        )
+        self.set_back(story, row)
+        for one in row.get("reply", []):
+            self.make_reply(story, one)
+        actions.refresh_heard(story)
+        self.send_thanks(story, row)
+
+    def make_reply(self, story: Story, row: Row) -> None:
+        author = self.people[row["author"]]
+        reply = actions.post_reply(
+            story=story, author=author, heard=self.heard[row["body"]], token=actions.new_token(), body=row["body"].strip(),
+            face=row.get("face", FaceKind.NAME),
+        )
+        self.set_back(reply, row)
+        self.send_thanks(reply, row)
+
+    def send_thanks(self, told: Story | Reply, row: Row) -> None:
+        for one in row.get("thanks", []):
+            actions.thank(person=self.people[one["from"]], told=told, kind=one["kind"])
+        Notice.objects.filter(link=actions.link_to(told), made_at__gte=self.now).update(made_at=moment(row["ago"], self.now))
+
+    def set_back(self, told: Story | Reply, row: Row) -> None:
+        """It was written back then, and everything that came of it happened then."""
+        told.written_at = moment(row["ago"], self.now)
+        told.heard_from = told.written_at + UNDO
+        told.save(update_fields=["written_at", "heard_from"])
+        Reading.objects.filter(text_id=told.pk).update(read_at=told.written_at)
+        Concern.objects.filter(link=actions.link_to(told)).update(raised_at=told.written_at)
+
+
+def make_person(row: Row) -> Person:
+    person = Person.objects.create_person(
+        name=row["name"], passphrase=row["passphrase"], country=row["country"], time_zone=row["timezone"]
+    )
+    Role.objects.bulk_create(Role(person=person, kind=RoleKind(kind)) for kind in row["roles"])
+    consents.give(person=person, purpose=consents.SAFETY_READING)
+    if "listener" in row:
+        make_listening(person, row)
+    return person
+
+
+def make_listening(person: Person, row: Row) -> None:
+    wishes = row["listener"]
+    start, end = (minutes(part) for part in wishes["window"].split("-"))
+    Listening.objects.create(
+        person=person, languages=row["languages"], facets=row["facets"], not_now=wishes["not_now"], window_start=start,
+        window_end=end, budget=wishes["budget"], cap=wishes["cap"], vulnerable_cap=wishes["vulnerable"],
+        since=timezone.now() - timedelta(days=60),
+    )
+
+
+def minutes(clock: str) -> int:
+    hours, mins = clock.split(":")
+    return int(hours) * 60 + int(mins)

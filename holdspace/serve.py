@@ -1,0 +1,127 @@
+"""`bin/serve`: prepare the data, load the demo on the first run, say who one can enter as, and serve."""
+
+import argparse
+import os
+import socket
+import sys
+from pathlib import Path
+
+HERE = "http://127.0.0.1"
+
+
+def main() -> int:
+    options = parse(sys.argv[1:])
+    os.environ["HOLDSPACE_DATA_DIR"] = str(options.data)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
+    try:
+        options.data.mkdir(parents=True, exist_ok=True)
+        check_room(options.data)
+    except OSError as error:
+        return refuse(f"The data folder {options.data} cannot be written: {error.strerror}. Free some space or choose another with --data.")
+    if is_taken(options.port):
+        return refuse(f"Port {options.port} is in use by another program. Choose another one: bin/serve --port {options.port + 1}")
+    return serve(options)
+
+
+def parse(words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bin/serve", description="Run Holdspace on this machine.")
+    parser.add_argument("--port", type=port, default=8000, help="where to listen on 127.0.0.1 (default: 8000)")
+    parser.add_argument("--data", type=lambda path: Path(path).resolve(), default=Path(__file__).resolve().parent.parent / "var", help="where everything is kept (default: var/)")
+    parser.add_argument("--empty", action="store_true", help="begin without the demo")
+    return parser.parse_args(words)
+
+
+def port(word: str) -> int:
+    if not word.isdigit() or not 1 <= int(word) <= 65535:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a port; choose a number from 1 to 65535")
+    return int(word)
+
+
+def check_room(folder: Path) -> None:
+    """Write and remove a small file, so that a full or read-only disk is said now and not in the middle of a story."""
+    probe = folder / ".room"
+    probe.write_bytes(b"\0" * 65536)
+    probe.unlink()
+
+
+def is_taken(number: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", number))
+        except OSError:
+            return True
+    return False
+
+
+def refuse(sentence: str) -> int:
+    print(sentence, file=sys.stderr)  # noqa: T201
+    return 1
+
+
+def serve(options: argparse.Namespace) -> int:
+    import django
+    from django.db import DatabaseError
+
+    django.setup()
+    try:
+        prepare(is_empty=options.empty)
+    except (DatabaseError, OSError) as error:
+        return refuse(f"The data in {options.data} cannot be prepared: {error}.")
+    greet(options)
+    run(options.port)
+    return 0
+
+
+def prepare(*, is_empty: bool) -> None:
+    """Tables, static files, and on the first run the demo."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    from holdspace.circles.policy import is_empty_place
+
+    call_command("migrate", verbosity=0, interactive=False)
+    collect_if_changed(Path(settings.STATIC_ROOT))
+    if not is_empty and is_empty_place():
+        say("First run: bringing in the people and stories of the demo …")
+        call_command("load_demo", stdout=open(os.devnull, "w"))
+
+
+def collect_if_changed(root: Path) -> None:
+    """Static files are gathered again only when one of them is newer than the last gathering."""
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    stamp = root / ".gathered"
+    newest = max(Path(storage.path(name)).stat().st_mtime for finder in get_finders() for name, storage in finder.list([]))
+    if not stamp.exists() or stamp.stat().st_mtime < newest:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.touch()
+
+
+def greet(options: argparse.Namespace) -> None:
+    from holdspace.circles.demo import doors
+    from holdspace.circles.policy import has_demo
+
+    if has_demo():
+        say("You can enter as (name / passphrase):")
+        for door in doors():
+            say(f"  {door}")
+    say(f"Holdspace is at {HERE}:{options.port} (Ctrl-C ends it)")
+
+
+def run(number: int) -> None:
+    import uvicorn
+
+    from holdspace import worker
+
+    worker.start()
+    uvicorn.run("holdspace.asgi:application", host="127.0.0.1", port=number, log_level="warning", access_log=False, server_header=False)
+
+
+def say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())
