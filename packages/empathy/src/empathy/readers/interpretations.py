@@ -10,17 +10,17 @@ from empathy.readers.hazards import hurts
 from empathy.reading import Score
 
 SCALE = (0.0, 2.0)
-SOURCE = "reflection rules (bank/reflections.toml); the construct is EPITOME's interpretations (Sharma et al. 2020)"
+SOURCE = "reflection rules (bank/reflections.toml), after EPITOME's interpretations (Sharma et al. 2020)"
 
-SAID, REFLECTED, SHARED, RETOLD = 0.9, 1.5, 1.4, 0.25
+SAID, REFLECTED, SHARED, OWN, RETOLD = 0.9, 1.5, 1.4, 0.45, 0.25
 TOLD, TOLD_MOST = 0.2, 3
-MORE = 0.1
+MORE = 0.15
 
 
 def interpretations(reply: str, story: str) -> Score:
     """How far a reply names what the other feels or lived through, or shares the like of it.
 
-    value   0 none, 1 says it understands, 2 shows what it understood; its best sentence counts, others add a little
+    value   0 none, 1 says it understands, 2 shows what it understood; its best sentence counts most
     source  rules written for this project; nothing of EPITOME shaped them
     limits  English only; a rule sees the form of understanding, not whether it is right
     """
@@ -41,7 +41,14 @@ def understanding(sentence: Sentence, told: frozenset[str]) -> float:
         return SHARED + alike
     if says("said", sentence):
         return SAID + alike
-    return RETOLD + alike if alike and not sentence.asks and says("retold", sentence) else 0.0
+    return 0.0 if sentence.asks else plainly(sentence, alike)
+
+
+def plainly(sentence: Sentence, alike: float) -> float:
+    """What a sentence shows without any set form: their story told back, or a piece of the writer's own."""
+    if says("own", sentence) and not says("offering", sentence):
+        return OWN + alike
+    return RETOLD + alike if alike and says("retold", sentence) else 0.0
 
 
 def says(part: str, sentence: Sentence) -> bool:
