@@ -1,6 +1,7 @@
 """Reads emotion, distress, risk and the empathy of replies, on your own machine."""
 
 from empathy.conversation import Conversation, Utterance
+from empathy.engine import Engine
 from empathy.reading import (
     Claim,
     Cue,
@@ -20,6 +21,7 @@ __all__ = [
     "Claim",
     "Conversation",
     "Cue",
+    "Engine",
     "Labelled",
     "Language",
     "Reading",
