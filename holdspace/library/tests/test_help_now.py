@@ -47,7 +47,7 @@ def page(browser: Client, query: str = "", **headers) -> str:
 
 def test_cleo_finds_the_irish_lines_without_an_account(cleo_outside):
     html = page(cleo_outside, "?country=IE")
-    assert "People you can talk to in Ireland" in html
+    assert "People you can talk to: Ireland" in html
     assert 'href="tel:112"' in html
     assert 'href="tel:116123"' in html
 
@@ -80,8 +80,8 @@ def test_the_country_is_never_guessed(cleo_outside, settings):
 
 def test_a_place_may_name_its_own_country_and_a_person_may_say_otherwise(cleo_outside, settings):
     settings.DEFAULT_COUNTRY = "IE"
-    assert "in Ireland" in page(cleo_outside)
-    assert "in Ireland" not in page(cleo_outside, "?country=")
+    assert "People you can talk to: Ireland" in page(cleo_outside)
+    assert "People you can talk to: Ireland" not in page(cleo_outside, "?country=")
 
 
 def test_abuse_leads_with_abuse_lines_when_asked(cleo_outside):
@@ -167,7 +167,7 @@ def test_the_tab_key_meets_danger_first_then_people_then_the_choices(cleo_outsid
 def test_a_line_says_who_checked_it_and_when(cleo_outside):
     line = next(each for each in policy.lines_for("IE") if each.checked_on)
     with time_machine.travel(line.checked_on):
-        assert f"Compared with {line.source.name} on" in page(cleo_outside, "?country=IE")
+        assert f"with: {line.source.name}." in page(cleo_outside, "?country=IE")
     with time_machine.travel(date(line.checked_on.year + 1, 12, 1)):
         assert "It may have changed since." in page(cleo_outside, "?country=IE")
 
