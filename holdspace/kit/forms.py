@@ -24,8 +24,10 @@ class BodyField(forms.CharField):
     widget = forms.Textarea
     default_error_messages = {"required": EMPTY}
 
-    def __init__(self, *, max_length: int, **kwargs: Any) -> None:
+    def __init__(self, *, max_length: int, rows: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        if rows:
+            self.widget.attrs["rows"] = rows
         self.validators.append(MaxLengthValidator(max_length, message=TOO_LONG))
 
     def to_python(self, value: Any) -> str:
