@@ -1,15 +1,19 @@
-"""Which lines a person is shown: by the country they state, never by a guessed place; from files alone."""
+"""What a person is shown: lines by the country they state, never by a guessed place; from files alone."""
 
 from functools import cache
 
+from django.http import Http404
 from phonenumbers import shortnumberinfo
 
 from holdspace.library import phonebook
 from holdspace.library.phonebook import Book, Emergency, Kind, Line
+from holdspace.library.shelf import ARTICLES, Article
 from holdspace.people import places
 
-__all__ = ["Book", "Emergency", "Kind", "Line", "book", "countries", "country_name", "emergency_for",
-           "emergency_number", "international", "known", "lines_for"]
+__all__ = [
+    "Article", "Book", "Emergency", "Kind", "Line", "article_for", "articles", "book", "countries", "country_name",
+    "emergency_for", "emergency_number", "international", "known", "lines_for",
+]
 
 # Asked in this order when our own table is silent. Where 112 stands beside one of the others, it is often for
 # mobile phones alone.
@@ -58,6 +62,18 @@ def known(country: str) -> str:
     """The code in capitals, or "" when there is no such country."""
     code = country.strip().upper()
     return code if code in places.COUNTRIES else ""
+
+
+def articles() -> tuple[Article, ...]:
+    """Every page for hard moments. They are open to all, signed in or not."""
+    return ARTICLES
+
+
+def article_for(slug: str) -> Article:
+    article = next((each for each in ARTICLES if each.slug == slug), None)
+    if article is None:
+        raise Http404
+    return article
 
 
 def _wide_number(country: str) -> str | None:

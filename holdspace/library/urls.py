@@ -5,4 +5,6 @@ from holdspace.library import views
 app_name = "library"
 urlpatterns = [
     path("help-now/", views.help_now, name="help_now"),
+    path("library/", views.shelf, name="shelf"),
+    path("library/<slug:slug>/", views.article, name="article"),
 ]

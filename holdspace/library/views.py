@@ -24,3 +24,14 @@ def help_now(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "kinds": policy.Kind.choices,
     })
+
+
+@require_safe
+def shelf(request: HttpRequest) -> HttpResponse:
+    return render(request, "library/shelf.html", {"articles": policy.articles()})
+
+
+@require_safe
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    found = policy.article_for(slug)
+    return render(request, found.template, {"article": found, "moving": "moving" in request.GET})
