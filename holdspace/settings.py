@@ -176,8 +176,9 @@ AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "holdspace.people.passphrases.LongEnough"},
+    {"NAME": "holdspace.people.passphrases.NotWellKnown"},
+    {"NAME": "holdspace.people.passphrases.NotTooEven"},
 ]
 LOGIN_URL = "people:enter"
 LOGIN_REDIRECT_URL = "circles:circles"
@@ -188,10 +189,29 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "name"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_CONFIRMATION_ANONYMOUS_REDIRECT_URL = "/enter/"
+ACCOUNT_FORMS = {
+    "add_email": "holdspace.people.second_forms.EmailForm",
+    "change_password": "holdspace.people.second_forms.ChangePassphraseForm",
+    "reauthenticate": "holdspace.people.second_forms.AgainForm",
+}
+# A whole ward or campus may share one address; the limit by name is what stops guessing.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "signup": "60/m/ip", "login_failed": "30/m/ip,10/5m/key"}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "holdspace.people.adapter.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = PLACE_NAME
+MFA_FORMS = {
+    "authenticate": "holdspace.people.second_forms.CodeForm",
+    "reauthenticate": "holdspace.people.second_forms.CodeAgainForm",
+    "activate_totp": "holdspace.people.second_forms.AppForm",
+    "add_webauthn": "holdspace.people.second_forms.PasskeyForm",
+    "edit_webauthn": "holdspace.people.second_forms.PasskeyNameForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 SESSION_COOKIE_NAME = "holdspace_session"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14

@@ -5,10 +5,10 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from . import consents
-from .models import Person, Role, RoleKind, Verification
-from .places import time_zone_of
-from .signals import person_joined
+from holdspace.people import consents
+from holdspace.people.models import Person, Role, RoleKind, Verification
+from holdspace.people.places import time_zone_of
+from holdspace.people.signals import person_joined
 
 
 @transaction.atomic
@@ -44,3 +44,10 @@ def verify(
     on = on or timezone.localdate()
     facts = {"title": title, "profession": profession, "verified_by": by, "verified_on": on}
     return Verification.objects.update_or_create(person=person, defaults=facts)[0]
+
+
+@transaction.atomic
+def change_passphrase(*, person: Person, passphrase: str) -> None:
+    """Every session of theirs ends with the old passphrase (Django ties them together)."""
+    person.set_password(passphrase)
+    person.save(update_fields=["password"])

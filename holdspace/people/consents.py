@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .models import Consent, Person
-from .signals import consent_given, consent_withdrawn
+from holdspace.people.models import Consent, Person
+from holdspace.people.signals import consent_given, consent_withdrawn
 
 SAFETY_READING = "safety-reading"
 
@@ -54,6 +54,22 @@ TEXTS = {
 def has_consented(person: Person, purpose: str) -> bool:
     """Did they agree to the version in force, and not withdraw it?"""
     return in_force(person, purpose).filter(version=TEXTS[purpose].version).exists()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands with one text: the agreement in force, or None."""
+
+    text: ConsentText
+    consent: Consent | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.consent is not None and self.consent.version == self.text.version
+
+
+def standings(person: Person) -> list[Standing]:
+    return [Standing(text, in_force(person, purpose).first()) for purpose, text in TEXTS.items()]
 
 
 def agreed(person: Person, purpose: str) -> str:

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .models import Person
-from .names import LONGEST
+from holdspace.people.models import Person
+from holdspace.people.names import LONGEST
 
 
 class FaceKind(models.TextChoices):
@@ -44,7 +44,7 @@ class Shown:
 def shown(faced: Faced, *, place: str = "") -> Shown:
     """The author as others see them. `place` is named where the words stand outside their own circle."""
     label = _label(faced)
-    is_anonymous = faced.face == FaceKind.ANONYMOUS and faced.author_id is not None
+    is_anonymous = faced.face == FaceKind.ANONYMOUS and faced.author is not None
     return Shown(_in_place(label, place) if place else label, is_anonymous)
 
 

@@ -11,8 +11,8 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.functional import Promise
 
-from .models import Person
-from .signals import person_left
+from holdspace.people.models import Person
+from holdspace.people.signals import person_left
 
 Words = dict[str, Any] | list[Any]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .names import LONGEST, skeleton
+from holdspace.people.names import LONGEST, skeleton
 
 
 class RoleKind(models.TextChoices):
@@ -46,7 +46,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 class Person(AbstractBaseUser, PermissionsMixin):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(max_length=LONGEST)
+    name = models.CharField(max_length=LONGEST, unique=True)
     skeleton = SkeletonField(max_length=3 * LONGEST, unique=True, editable=False)
     email = models.EmailField(blank=True)
     country = models.CharField(max_length=2, blank=True)

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from .leaving import Part
-from .models import Consent, Person, RecoveryCode, Role, Verification
+from holdspace.people.leaving import Part
+from holdspace.people.models import Consent, Person, RecoveryCode, Role, Verification
 
 ACCOUNT = ("name", "email", "country", "time_zone", "low_energy", "joined_at", "last_login")
 

@@ -1,11 +1,17 @@
 """Who has which role, and who is shown as a professional."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from .models import Consent, Person, Role, RoleKind, Verification
-from .names import skeleton
+from holdspace.people.models import Consent, Person, Role, RoleKind, Verification
+from holdspace.people.names import skeleton
 
 STAFF = frozenset({RoleKind.GUIDE, RoleKind.LEAD, RoleKind.STEWARD, RoleKind.PRACTITIONER})
 PROFESSIONALS = frozenset({RoleKind.GUIDE, RoleKind.LEAD, RoleKind.PRACTITIONER})
@@ -32,16 +38,28 @@ def people_with_role(kind: str) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=Role.objects.filter(kind=kind).values("person"))
 
 
-def professionals() -> QuerySet[Verification]:
-    """Verified guides, leads and practitioners; a verification without the role shows nobody."""
-    holders = Role.objects.filter(kind__in=PROFESSIONALS).values("person")
-    verified = Verification.objects.filter(person__in=holders)
-    return verified.select_related("person", "verified_by").order_by("title")
+@dataclass(frozen=True)
+class Professional:
+    """What may be said beside the name of a verified professional."""
+
+    person_id: UUID
+    title: str
+    profession: str
+    verified_by: str
+    verified_on: date
+    roles: tuple[str | Promise, ...]
+    sees: tuple[str | Promise, ...]
 
 
-def professional(person: Person) -> Verification | None:
-    """What may be said beside the name of this person, if they are a verified professional."""
-    return professionals().filter(person=person).first()
+def professionals() -> list[Professional]:
+    """Verified guides, leads and practitioners; a verification without the role shows nobody. Two queries."""
+    kinds, verified = _kinds_by_person(), list(Verification.objects.order_by("title"))
+    titles: dict[UUID | None, str] = {one.person_id: one.title for one in verified}
+    return [_described(one, kinds[one.person_id], titles) for one in verified if one.person_id in kinds]
+
+
+def professional(person: Person) -> Professional | None:
+    return next((one for one in professionals() if one.person_id == person.pk), None)
 
 
 def name_is_taken(name: str, *, except_for: Person | None = None) -> bool:
@@ -50,5 +68,46 @@ def name_is_taken(name: str, *, except_for: Person | None = None) -> bool:
     return (others.exclude(pk=except_for.pk) if except_for else others).exists()
 
 
+def person_called(name: str) -> Person | None:
+    """Whom somebody means who types this name at the door; capitals and look-alike letters do not matter."""
+    return Person.objects.filter(skeleton=skeleton(name)).first()
+
+
 def consents_of(person: Person) -> QuerySet[Consent]:
     return Consent.objects.filter(person=person)
+
+
+WHAT_THEY_SEE: dict[str, tuple[str | Promise, ...]] = {
+    RoleKind.GUIDE: (
+        _("Stories and replies in the circles, like any member."),
+        _("Things that point to danger, with the reasons, so that they can offer help."),
+        _("Not who stands behind an anonymous story."),
+    ),
+    RoleKind.LEAD: (
+        _("Things that point to danger, with the reasons, and who has taken them up."),
+        _("Not who stands behind an anonymous story."),
+    ),
+    RoleKind.PRACTITIONER: (
+        _("Stories and replies in the circles they are in, like any member."),
+        _("No readings, and nothing from the duty page."),
+    ),
+}
+
+
+def _kinds_by_person() -> dict[UUID, list[str]]:
+    found: dict[UUID, list[str]] = {}
+    for person_id, kind in Role.objects.filter(kind__in=PROFESSIONALS).values_list("person", "kind"):
+        found.setdefault(person_id, []).append(kind)
+    return found
+
+
+def _described(one: Verification, kinds: list[str], titles: dict[UUID | None, str]) -> Professional:
+    return Professional(
+        person_id=one.person_id,
+        title=one.title,
+        profession=one.profession,
+        verified_by=titles.get(one.verified_by_id) or gettext("the steward of this place"),
+        verified_on=one.verified_on,
+        roles=tuple(RoleKind(kind).label for kind in kinds),
+        sees=tuple(sentence for kind in kinds for sentence in WHAT_THEY_SEE[kind]),
+    )

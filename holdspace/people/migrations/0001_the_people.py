@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=30)),
+                ('name', models.CharField(max_length=30, unique=True)),
                 ('skeleton', holdspace.people.models.SkeletonField(editable=False, max_length=90, unique=True)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('country', models.CharField(blank=True, max_length=2)),
