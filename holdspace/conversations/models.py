@@ -33,7 +33,7 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("conversation", "person", name="one_seat_a_person"),
+            models.UniqueConstraint(fields=["conversation", "person"], name="one_seat_a_person"),
             models.UniqueConstraint(
                 "conversation", Lower("alias"), condition=~models.Q(alias=""), name="one_alias_a_conversation"
             ),

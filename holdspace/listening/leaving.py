@@ -4,8 +4,21 @@ from holdspace.listening.models import Reading
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
 
-FIELDS = ["purpose", "consent", "text_kind", "text_id", "engine", "tier", "score", "subject", "cues", "details",
-          "read_at", "disagreed_at", "disagreement"]
+FIELDS = [
+    "purpose",
+    "consent",
+    "text_kind",
+    "text_id",
+    "engine",
+    "tier",
+    "score",
+    "subject",
+    "cues",
+    "details",
+    "read_at",
+    "disagreed_at",
+    "disagreement",
+]
 
 
 def export(person: Person) -> list[dict[str, Any]]:

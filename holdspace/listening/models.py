@@ -40,7 +40,9 @@ class Reading(models.Model):
     tier = models.CharField(max_length=10, choices=Tier, null=True)  # noqa: DJ001  null is "not read", never "none"
     score = models.FloatField(null=True, help_text="0 to 1; null means not read")
     subject = models.CharField(max_length=20, blank=True)
-    cues = models.JSONField(default=list, help_text="kind, start, end, why: places in the text, never the words")
+    cues = models.JSONField(
+        default=list, help_text="kind, start, end, why: places in the text, never the words"
+    )
     details = models.JSONField(default=dict, help_text="other scores with their scale")
     read_at = models.DateTimeField(default=timezone.now)
     disagreed_at = models.DateTimeField(null=True, blank=True)
@@ -49,8 +51,8 @@ class Reading(models.Model):
     class Meta:
         ordering = ["-read_at"]
         indexes = [
-            models.Index("person", "-read_at", name="readings_of_a_person"),
-            models.Index("text_id", name="readings_of_a_text"),
+            models.Index(fields=["person", "-read_at"], name="readings_of_a_person"),
+            models.Index(fields=["text_id"], name="readings_of_a_text"),
         ]
 
     @property

@@ -8,7 +8,9 @@ from holdspace.people.models import Person
 def export(person: Person) -> dict[str, Any]:
     return {
         "notices": list(Notice.objects.filter(person=person).values("kind", "link", "made_at", "seen_at")),
-        "wishes": list(Wishes.objects.filter(person=person).values("wants_digests", "quiet_from", "quiet_to")),
+        "wishes": list(
+            Wishes.objects.filter(person=person).values("wants_digests", "quiet_from", "quiet_to")
+        ),
     }
 
 
@@ -17,4 +19,12 @@ def erase(person: Person) -> None:
     Wishes.objects.filter(person=person).delete()
 
 
-part = Part(name="notices", models=(Notice, Wishes,), export=export, erase=erase)
+part = Part(
+    name="notices",
+    models=(
+        Notice,
+        Wishes,
+    ),
+    export=export,
+    erase=erase,
+)

@@ -36,10 +36,12 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
-        indexes = [models.Index("person", "seen_at", name="notices_of_a_person")]
+        indexes = [models.Index(fields=["person", "seen_at"], name="notices_of_a_person")]
         constraints = [
             models.UniqueConstraint(
-                "person", "kind", "link", condition=models.Q(seen_at=None), name="one_unseen_notice_a_thing"
+                fields=["person", "kind", "link"],
+                condition=models.Q(seen_at=None),
+                name="one_unseen_notice_a_thing",
             )
         ]
 
@@ -47,7 +49,9 @@ class Notice(models.Model):
 class Wishes(models.Model):
     """How a person wants to be told. No row means the defaults."""
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
+    )
     wants_digests = models.BooleanField(_("Tell me by e-mail, three times a day at most"), default=True)
     quiet_from = models.PositiveSmallIntegerField(_("Quiet from (hour)"), default=22)
     quiet_to = models.PositiveSmallIntegerField(_("Quiet until (hour)"), default=8)

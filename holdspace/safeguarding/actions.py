@@ -10,7 +10,9 @@ from holdspace.safeguarding.signals import concern_raised
 
 
 @transaction.atomic
-def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None, reasons: list[str]) -> Concern:
+def raise_concern(
+    *, kind: Kind, level: Level, link: str, person: Person | None, reasons: list[str]
+) -> Concern:
     """Put something before the people on duty. A second concern of one kind about one thing raises the first."""
     concern, is_new = Concern.objects.get_or_create(
         kind=kind, link=link, closed_at=None, defaults={"level": level, "person": person, "reasons": reasons}
@@ -57,7 +59,13 @@ def end_step(*, step: Step) -> None:
     step.ended_at = timezone.now()
     step.save()
     if step.wants_guide:
-        raise_concern(kind=Kind.ASKED, level=asked_level(step.concern), link=step.concern.link, person=step.person, reasons=[])
+        raise_concern(
+            kind=Kind.ASKED,
+            level=asked_level(step.concern),
+            link=step.concern.link,
+            person=step.person,
+            reasons=[],
+        )
 
 
 def asked_level(concern: Concern) -> Level:

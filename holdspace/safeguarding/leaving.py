@@ -7,9 +7,13 @@ from holdspace.safeguarding.models import Concern, Step
 
 def export(person: Person) -> dict[str, Any]:
     return {
-        "concerns": list(Concern.objects.filter(person=person).values("kind", "level", "reasons", "raised_at", "closed_at")),
+        "concerns": list(
+            Concern.objects.filter(person=person).values("kind", "level", "reasons", "raised_at", "closed_at")
+        ),
         "steps": list(
-            Step.objects.filter(person=person).values("hardest", "helped", "next_thing", "lets_guide_see", "wants_guide")
+            Step.objects.filter(person=person).values(
+                "hardest", "helped", "next_thing", "lets_guide_see", "wants_guide"
+            )
         ),
     }
 
@@ -20,4 +24,12 @@ def erase(person: Person) -> None:
     Concern.objects.filter(person=person).update(person=None)
 
 
-part = Part(name="concerns", models=(Concern, Step,), export=export, erase=erase)
+part = Part(
+    name="concerns",
+    models=(
+        Concern,
+        Step,
+    ),
+    export=export,
+    erase=erase,
+)

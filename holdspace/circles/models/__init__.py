@@ -14,6 +14,23 @@ from holdspace.circles.models.story import (
 from holdspace.circles.models.unheard import Claim, ClaimEnd, FollowUp, Listening, Offer, Wave
 
 __all__ = [
-    "Acceptance", "Agreement", "Circle", "CircleKind", "Claim", "ClaimEnd", "ContentNote", "Draft", "FollowUp",
-    "Invitation", "Listening", "NoteSetting", "Offer", "Reply", "Story", "StoryConcern", "Thanks", "Told", "Wave",
+    "Acceptance",
+    "Agreement",
+    "Circle",
+    "CircleKind",
+    "Claim",
+    "ClaimEnd",
+    "ContentNote",
+    "Draft",
+    "FollowUp",
+    "Invitation",
+    "Listening",
+    "NoteSetting",
+    "Offer",
+    "Reply",
+    "Story",
+    "StoryConcern",
+    "Thanks",
+    "Told",
+    "Wave",
 ]

@@ -51,7 +51,7 @@ class Agreement(models.Model):
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint("circle", "version", name="one_agreement_a_version")]
+        constraints = [models.UniqueConstraint(fields=["circle", "version"], name="one_agreement_a_version")]
 
 
 class Acceptance(models.Model):
@@ -60,7 +60,7 @@ class Acceptance(models.Model):
     accepted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint("seat", "agreement", name="accepted_once")]
+        constraints = [models.UniqueConstraint(fields=["seat", "agreement"], name="accepted_once")]
 
 
 class Invitation(models.Model):
@@ -72,4 +72,4 @@ class Invitation(models.Model):
     invited_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("circle", "person", name="one_invitation_a_person")]
+        constraints = [models.UniqueConstraint(fields=["circle", "person"], name="one_invitation_a_person")]

@@ -58,17 +58,21 @@ class Story(Told):
     note_words = models.CharField(max_length=100, blank=True)
     is_first = models.BooleanField(default=False, help_text="the account's first story, whatever the face")
     is_vulnerable = models.BooleanField(default=False, help_text="level 1 of the ladder: heavy")
-    is_for_guides = models.BooleanField(default=False, help_text="level 2 or more: left routing, a guide looks")
-    promised_hours = models.PositiveSmallIntegerField(null=True, blank=True, help_text="what the writer was told")
+    is_for_guides = models.BooleanField(
+        default=False, help_text="level 2 or more: left routing, a guide looks"
+    )
+    promised_hours = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="what the writer was told"
+    )
     heard_at = models.DateTimeField(null=True, blank=True, help_text="when a counting reply could be heard")
 
     class Meta:
         indexes = [
-            models.Index("circle", "-heard_from", "-id", name="stories_of_a_circle"),
-            models.Index("author", "-written_at", name="stories_of_a_person"),
-            models.Index("heard_from", condition=models.Q(heard_at=None), name="stories_that_wait"),
+            models.Index(fields=["circle", "-heard_from", "-id"], name="stories_of_a_circle"),
+            models.Index(fields=["author", "-written_at"], name="stories_of_a_person"),
+            models.Index(fields=["heard_from"], condition=models.Q(heard_at=None), name="stories_that_wait"),
         ]
-        constraints = [models.UniqueConstraint("author", "token", name="one_story_a_token")]
+        constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_story_a_token")]
 
     @property
     def wants_replies(self) -> bool:
@@ -88,7 +92,7 @@ class ContentNote(models.Model):
     topic = models.CharField(max_length=30, choices=Topic)
 
     class Meta:
-        constraints = [models.UniqueConstraint("story", "topic", name="one_note_a_topic")]
+        constraints = [models.UniqueConstraint(fields=["story", "topic"], name="one_note_a_topic")]
 
 
 class NoteSetting(models.Model):
@@ -99,24 +103,30 @@ class NoteSetting(models.Model):
     setting = models.CharField(max_length=4, choices=Setting)
 
     class Meta:
-        constraints = [models.UniqueConstraint("person", "topic", name="one_setting_a_topic")]
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="one_setting_a_topic")]
 
 
 class Reply(Told):
     story = models.ForeignKey(Story, models.CASCADE, related_name="replies")
-    is_answer = models.BooleanField(default=False, help_text="meaningful words by another person: clears the clock")
+    is_answer = models.BooleanField(
+        default=False, help_text="meaningful words by another person: clears the clock"
+    )
 
     class Meta:
         indexes = [
-            models.Index("story", "written_at", name="replies_of_a_story"),
-            models.Index("author", "-written_at", name="replies_of_a_person"),
+            models.Index(fields=["story", "written_at"], name="replies_of_a_story"),
+            models.Index(fields=["author", "-written_at"], name="replies_of_a_person"),
         ]
-        constraints = [models.UniqueConstraint("author", "token", name="one_reply_a_token")]
+        constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_reply_a_token")]
 
     @property
     def is_by_the_writer(self) -> bool:
         """The story's writer speaks again under the same face: said beside the reply, ties nothing together."""
-        same = (self.author_id, self.face, self.alias) == (self.story.author_id, self.story.face, self.story.alias)
+        same = (self.author_id, self.face, self.alias) == (
+            self.story.author_id,
+            self.story.face,
+            self.story.alias,
+        )
         return same and self.author_id is not None
 
 
@@ -142,10 +152,15 @@ class Thanks(models.Model):
     class Meta:
         ordering = ["sent_at"]
         constraints = [
-            models.UniqueConstraint("person", "story", condition=~models.Q(story=None), name="one_thanks_a_story"),
-            models.UniqueConstraint("person", "reply", condition=~models.Q(reply=None), name="one_thanks_a_reply"),
+            models.UniqueConstraint(
+                fields=["person", "story"], condition=~models.Q(story=None), name="one_thanks_a_story"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "reply"], condition=~models.Q(reply=None), name="one_thanks_a_reply"
+            ),
             models.CheckConstraint(
-                condition=models.Q(story=None, reply__isnull=False) | models.Q(reply=None, story__isnull=False),
+                condition=models.Q(story=None, reply__isnull=False)
+                | models.Q(reply=None, story__isnull=False),
                 name="thanks_for_one_thing",
             ),
         ]
@@ -166,11 +181,17 @@ class Draft(models.Model):
     need = models.CharField(max_length=12, blank=True)
     face = models.CharField(max_length=9, blank=True)
     notes = models.JSONField(default=list)
-    audience = models.PositiveIntegerField(null=True, help_text="how many could read it when the writer last looked")
+    audience = models.PositiveIntegerField(
+        null=True, help_text="how many could read it when the writer last looked"
+    )
     kept_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("author", "circle", condition=models.Q(story=None), name="one_draft_a_circle"),
-            models.UniqueConstraint("author", "story", condition=~models.Q(story=None), name="one_draft_a_story"),
+            models.UniqueConstraint(
+                fields=["author", "circle"], condition=models.Q(story=None), name="one_draft_a_circle"
+            ),
+            models.UniqueConstraint(
+                fields=["author", "story"], condition=~models.Q(story=None), name="one_draft_a_story"
+            ),
         ]

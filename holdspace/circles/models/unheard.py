@@ -16,7 +16,9 @@ from holdspace.circles.models.story import Story
 class Listening(models.Model):
     """How a signed-off listener wants to be asked. Only they can raise what they carry."""
 
-    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
+    )
     is_paused = models.BooleanField(_("Pause: ask me nothing for now"), default=False)
     languages = models.JSONField(default=list)
     facets = models.JSONField(default=list)
@@ -25,13 +27,17 @@ class Listening(models.Model):
     window_end = models.PositiveSmallIntegerField(default=22 * 60)
     takes_nights = models.BooleanField(_("I also listen at night, from 22 to 7"), default=False)
     budget = models.PositiveSmallIntegerField(
-        _("How often may I be asked in one day?"), default=4, validators=[MaxValueValidator(routing.MOST_NOTICES_A_DAY)]
+        _("How often may I be asked in one day?"),
+        default=4,
+        validators=[MaxValueValidator(routing.MOST_NOTICES_A_DAY)],
     )
     cap = models.PositiveSmallIntegerField(
         _("How many open talks at once?"), default=2, validators=[MaxValueValidator(routing.MOST_OPEN_TALKS)]
     )
     vulnerable_cap = models.PositiveSmallIntegerField(
-        _("How many heavy stories in a week?"), default=3, validators=[MaxValueValidator(routing.MOST_VULNERABLE_A_WEEK)]
+        _("How many heavy stories in a week?"),
+        default=3,
+        validators=[MaxValueValidator(routing.MOST_VULNERABLE_A_WEEK)],
     )
     since = models.DateTimeField(default=timezone.now)
 
@@ -44,7 +50,7 @@ class Wave(models.Model):
     sent_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("story", "number", name="one_wave_a_number")]
+        constraints = [models.UniqueConstraint(fields=["story", "number"], name="one_wave_a_number")]
 
 
 class Offer(models.Model):
@@ -57,8 +63,8 @@ class Offer(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index("listener", "-made_at", name="offers_to_a_listener")]
-        constraints = [models.UniqueConstraint("story", "listener", name="offered_once")]
+        indexes = [models.Index(fields=["listener", "-made_at"], name="offers_to_a_listener")]
+        constraints = [models.UniqueConstraint(fields=["story", "listener"], name="offered_once")]
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -73,7 +79,7 @@ class ClaimEnd(models.TextChoices):
 
 
 class Claim(models.Model):
-    """"I will answer this one." One holder at a time, for a while."""
+    """ "I will answer this one." One holder at a time, for a while."""
 
     story = models.ForeignKey(Story, models.CASCADE, related_name="claims")
     listener = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -87,7 +93,9 @@ class Claim(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("story", condition=models.Q(ended_at=None), name="one_holder_at_a_time")
+            models.UniqueConstraint(
+                fields=["story"], condition=models.Q(ended_at=None), name="one_holder_at_a_time"
+            )
         ]
 
 
