@@ -11,8 +11,8 @@ from holdspace.library.shelf import ARTICLES, Article
 from holdspace.people import places
 
 __all__ = [
-    "Article", "Book", "Emergency", "Kind", "Line", "article_for", "articles", "book", "countries", "country_name",
-    "emergency_for", "emergency_number", "international", "known", "lines_for",
+    "Article", "Book", "Emergency", "Kind", "Line", "article_for", "articles", "book", "countries",
+    "country_name", "emergency_for", "emergency_number", "international", "known", "lines_for",
 ]
 
 # Asked in this order when our own table is silent. Where 112 stands beside one of the others, it is often for

@@ -7,17 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 WHO = "World Health Organization (2020). Doing What Matters in Times of Stress: An Illustrated Guide."
 BALBAN = (
-    "Balban et al. (2023). Brief structured respiration practices enhance mood and reduce physiological arousal."
-    " Cell Reports Medicine 4, 100895."
+    "Balban et al. (2023). Brief structured respiration practices enhance mood and reduce physiological"
+    " arousal. Cell Reports Medicine 4, 100895."
 )
 FRATTAROLI = (
-    "Frattaroli (2006). Experimental disclosure and its moderators: a meta-analysis. Psychological Bulletin 132,"
-    " 823-865."
+    "Frattaroli (2006). Experimental disclosure and its moderators: a meta-analysis. Psychological Bulletin"
+    " 132, 823-865."
 )
 EDINGER = (
     "Edinger et al. (2021). Behavioral and psychological treatments for chronic insomnia disorder in adults:"
-    " an American Academy of Sleep Medicine clinical practice guideline. Journal of Clinical Sleep Medicine 17,"
-    " 255-262."
+    " an American Academy of Sleep Medicine clinical practice guideline. Journal of Clinical Sleep Medicine"
+    " 17, 255-262."
 )
 DAZZI = (
     "Dazzi et al. (2014). Does asking about suicide and related behaviours induce suicidal ideation?"
@@ -70,8 +70,8 @@ ARTICLES = (
         title=_("Writing to yourself"),
         about=_("Fifteen minutes on paper that nobody else reads."),
         known=_(
-            "Over many trials, writing about what hurts helped a little on average. Some feel worse for an hour"
-            " or two after it."
+            "Over many trials, writing about what hurts helped a little on average. Some feel worse for an"
+            " hour or two after it."
         ),
         source=FRATTAROLI,
     ),
@@ -81,8 +81,8 @@ ARTICLES = (
         title=_("Asking for help"),
         about=_("How to find a first sentence, and what to do if the answer is poor."),
         known=_(
-            "This page comes from practice. Reaching out to people you trust is part of the self-help guide of"
-            " the World Health Organization."
+            "This page comes from practice. Reaching out to people you trust is part of the self-help guide"
+            " of the World Health Organization."
         ),
         source=WHO,
     ),
@@ -92,8 +92,9 @@ ARTICLES = (
         title=_("Sleeping badly"),
         about=_("What to try tonight, and what to try for two weeks."),
         known=_(
-            "Keeping the bed for sleep and getting up at a fixed time are recommended for lasting sleeplessness"
-            " in adults. Tips on their own help less than a whole programme with a trained person."
+            "Keeping the bed for sleep and getting up at a fixed time are recommended for lasting"
+            " sleeplessness in adults. Tips on their own help less than a whole programme with a trained"
+            " person."
         ),
         source=EDINGER,
     ),
