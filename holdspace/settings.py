@@ -115,8 +115,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "csp",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("holdspace.") or
-                  (BASE_DIR / app.replace(".", "/") / "apps.py").exists()]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -145,6 +143,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "holdspace.kit.context.place",
+                "holdspace.notices.context.waiting",
+                "holdspace.circles.context.times",
             ],
         },
     },

@@ -1,14 +1,13 @@
 """Every path, gathered from the rooms."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 ROOMS = ["kit", "people", "library", "listening", "notices", "safeguarding", "circles"]
 
 urlpatterns = [
-    path("", include(f"holdspace.{room}.urls")) for room in ROOMS if find_spec(f"holdspace.{room}.urls")
-] + [path("account/", include("allauth.urls"))]
+    *(path("", include(f"holdspace.{room}.urls")) for room in ROOMS),
+    path("account/", include("allauth.urls")),
+]
 
 handler400 = "holdspace.kit.views.bad_request"
 handler403 = "holdspace.kit.views.not_found"

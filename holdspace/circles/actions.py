@@ -330,11 +330,6 @@ def set_notes(*, person: Person, settings: Mapping[str, str]) -> None:
         NoteSetting.objects.update_or_create(person=person, topic=topic, defaults={"setting": setting})
 
 
-def person_called(name: str) -> Person | None:
-    """The person with this account name, for a host who invites; the page never says whether there is one."""
-    return Person.objects.filter(name__iexact=name, is_active=True).first()
-
-
 def draft_by_token(person: Person, token: str) -> Draft | None:
     return Draft.objects.filter(author=person, token=token).first()
 

@@ -145,7 +145,7 @@ def waiting(now: datetime) -> QuerySet[Story]:
 
 
 def willing_listeners() -> QuerySet[Listening]:
-    signed_off = people_with_role(RoleKind.LISTENER).filter(is_active=True)
+    signed_off = people_with_role(RoleKind.LISTENER)
     return Listening.objects.filter(is_paused=False, person__in=signed_off).select_related("person")
 
 

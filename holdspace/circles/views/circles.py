@@ -25,7 +25,7 @@ from holdspace.circles.policy import (
     who_asks,
 )
 from holdspace.people.models import Person
-from holdspace.people.policy import professionals
+from holdspace.people.policy import Professional, person_called, professionals
 from holdspace.safeguarding.policy import is_on_duty
 
 
@@ -49,8 +49,10 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "circles/circle.html", context | {"is_host": hosts(request.user, found)})
 
 
-def guides_of(circle: Circle) -> list[object]:
-    return list(professionals().filter(person__in=circle.guides.all()))
+def guides_of(circle: Circle) -> list[Professional]:
+    """Verified professionals among those who look after this circle."""
+    guides = set(circle.guides.values_list("pk", flat=True))
+    return [one for one in professionals() if one.person_id in guides]
 
 
 def _door(person: Person, circle: Circle) -> dict[str, bool]:
@@ -109,7 +111,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _invite(request: HttpRequest, circle: Circle, form: InviteForm) -> HttpResponse:
     """The answer is the same whether there is such a person or not: who has an account is private."""
-    person = actions.person_called(form.cleaned_data["name"])
+    person = person_called(form.cleaned_data["name"])
     if person:
         actions.invite(circle=circle, person=person)
     messages.success(request, _("If somebody here has that name, the door is open for them now."))
