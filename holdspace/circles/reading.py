@@ -70,7 +70,11 @@ def told_to(person: Person, story: Story, settings: dict[str, str] | None = None
 
 
 def is_folded(person: Person, story: Story, topics: list[str], settings: dict[str, str]) -> bool:
-    """Folded unless the reader chose to see every one of its topics; on a low-energy day everything is."""
+    """Folded unless the reader chose to see every one of its topics; on a low-energy day everything is.
+
+    A topic that the circle itself is about is shown where the reader has not chosen: they came for it.
+    """
     if story.author_id == person.pk:
         return False
-    return person.low_energy or any(settings.get(topic, Setting.FOLD) != Setting.SHOW for topic in topics)
+    expected = dict.fromkeys(story.circle.topics, Setting.SHOW)
+    return person.low_energy or any((expected | settings).get(topic, Setting.FOLD) != Setting.SHOW for topic in topics)

@@ -323,7 +323,7 @@ def answer_follow_up(follow_up: FollowUp, *, felt_heard: bool) -> None:
 def promised_hours(language: str, now: datetime | None = None) -> int | None:
     """Within how many hours nine in ten such stories were heard lately; None where that was not measured."""
     now = now or timezone.now()
-    waits, supply = cache.get_or_set("waits and supply", lambda: measured(now), MEASURED_FOR)
+    waits, supply = cache.get_or_set("waits-and-supply", lambda: measured(now), MEASURED_FOR)
     band = promises.hour_band(now.astimezone(ZoneInfo(settings.TIME_ZONE)))
     return promises.promise(waits, supply, language_group=language, band=band, now=now)
 

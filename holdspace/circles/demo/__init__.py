@@ -88,7 +88,7 @@ class Demo:
 
     @transaction.atomic
     def make_circle(self, row: Row) -> Circle:
-        plain = {key: row[key] for key in ("slug", "name", "about", "language", "kind", "facets", "norms", "example")}
+        plain = {key: row[key] for key in ("slug", "name", "about", "language", "kind", "facets", "topics", "norms", "example")}
         circle = Circle.objects.create(**plain, conversation=Conversation.objects.create())
         circle.guides.set(self.people[guide] for guide in row["guides"])
         Agreement.objects.create(circle=circle, lines=row["agreement"])

@@ -23,6 +23,7 @@ class Circle(models.Model):
     language = models.CharField(max_length=3, default="en", choices=list(SPOKEN.items()))
     kind = models.CharField(max_length=6, choices=CircleKind, default=CircleKind.OPEN)
     facets = models.JSONField(default=list)
+    topics = models.JSONField(default=list, help_text="what stories here are expected to be about: shown, not folded")
     norms = models.JSONField(default=list, help_text="three lines in the circle's own words")
     example = models.TextField(blank=True, help_text="one good reply")
     most_people = models.PositiveSmallIntegerField(default=150)

@@ -19,6 +19,7 @@ from holdspace.circles.models import Circle, Draft, Reply, Story
 from holdspace.circles.policy import (
     audience_of,
     claim_on,
+    faces_of,
     follow_up_for,
     has_thanked,
     listens,
@@ -34,7 +35,7 @@ from holdspace.circles.policy import (
     story_for,
     thanks_to,
 )
-from holdspace.circles.topics import ThanksKind
+from holdspace.circles.topics import Need, ThanksKind
 from holdspace.kit.views import refused_form
 from holdspace.library.policy import emergency_number, lines_for
 from holdspace.listening.actions import coach as coach_draft
@@ -124,7 +125,10 @@ def typed(request: HttpRequest) -> dict[str, Any]:
 
 
 def as_initial(draft: Draft) -> dict[str, Any]:
-    return {"body": draft.body, "need": draft.need, "face": draft.face, "notes": draft.notes, "token": draft.token}
+    """What stands in the box when it opens: the draft, or the careful choices."""
+    face = draft.face or faces_of(draft.author, draft.circle)[0]
+    need = draft.need or Need.LISTEN
+    return {"body": draft.body, "need": need, "face": face, "notes": draft.notes, "token": draft.token}
 
 
 def story_form(person: Person, circle: Circle, data: Any = None, initial: dict[str, Any] | None = None) -> StoryForm:
