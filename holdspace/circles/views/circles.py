@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,8 +25,8 @@ from holdspace.circles.policy import (
     seat_of,
     who_asks,
 )
-from holdspace.people.models import Person
-from holdspace.people.policy import Professional, person_called, professionals
+from holdspace.people.models import Person, Verification
+from holdspace.people.policy import person_called, professionals
 from holdspace.safeguarding.policy import is_on_duty
 
 
@@ -49,10 +50,9 @@ def circle(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "circles/circle.html", context | {"is_host": hosts(request.user, found)})
 
 
-def guides_of(circle: Circle) -> list[Professional]:
+def guides_of(circle: Circle) -> QuerySet[Verification]:
     """Verified professionals among those who look after this circle."""
-    guides = set(circle.guides.values_list("pk", flat=True))
-    return [one for one in professionals() if one.person_id in guides]
+    return professionals().filter(person__in=circle.guides.all())
 
 
 def _door(person: Person, circle: Circle) -> dict[str, bool]:
