@@ -20,9 +20,8 @@ from empathy.readers.hazards import hazards
 from empathy.readers.language import language
 from empathy.readers.reactions import reactions, sentences
 from empathy.readers.risk import DANGERS, assess
+from empathy.version import VERSION
 from empathy.weights import verified
-
-VERSION = "0.1.0"
 
 
 @dataclass(frozen=True, slots=True)

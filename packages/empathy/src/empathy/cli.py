@@ -1,0 +1,108 @@
+"""The command `empathy`. The contract of its lines stands in README.md."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from empathy import lines
+from empathy.engine import Engine
+from empathy.evaluation import bench, report
+from empathy.version import VERSION
+from empathy.weights import WeightsError
+
+LINE_COMMANDS = {"read": lines.read, "reply": lines.reply, "embed": lines.embed}
+ALL_WELL, SOME_LINES_WRONG, CANNOT_OPEN, NO_WEIGHTS = 0, 1, 2, 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    chosen = parser().parse_args(arguments)
+    try:
+        return run(chosen)
+    except WeightsError as wrong:
+        print(wrong, file=sys.stderr)
+        return NO_WEIGHTS
+    except OSError as wrong:
+        return closed_pipe() if isinstance(wrong, BrokenPipeError) else cannot_open(wrong)
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser("empathy", description="Read emotion, distress, risk and the empathy of replies.")
+    root.add_argument("--version", action="version", version=VERSION)
+    commands = root.add_subparsers(dest="command", required=True)
+    for name, about in {
+        "read": 'read texts: {"id", "text"} a line',
+        "reply": 'read replies: {"id", "story", "reply"} a line, "need" if known',
+        "embed": 'texts to 384 numbers: {"id", "text"} a line',
+    }.items():
+        command = commands.add_parser(name, help=about, description=about)
+        command.add_argument("file", nargs="?", default="-", help="JSON Lines in UTF-8; - for standard input")
+        command.add_argument("--weights", type=Path, help="a folder of weights other than the shipped one")
+    add_measuring(commands)
+    return root
+
+
+def add_measuring(commands: Any) -> None:
+    evaluate = commands.add_parser("evaluate", help="measure every head beside its floor and the published figure")
+    evaluate.add_argument("task", nargs="?", help="one row of the table, as E-01; all where not given")
+    evaluate.add_argument("--data", type=Path, help="the folder with train/ and eval/; own lines only where not given")
+    evaluate.add_argument("--card", type=Path, help="write the model card there")
+    evaluate.add_argument("--figures", type=Path, help="write the table as Markdown there")
+    speed = commands.add_parser("bench", help="texts a second, milliseconds, memory, cold start")
+    speed.add_argument("--fp32", type=Path, help="the float32 export, to measure beside the shipped file")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    if chosen.command == "evaluate":
+        return report.evaluate(chosen.task, chosen.data, chosen.card, chosen.figures)
+    if chosen.command == "bench":
+        return bench.bench(chosen.fp32)
+    return run_lines(chosen)
+
+
+def run_lines(chosen: argparse.Namespace) -> int:
+    engine = Engine.load(chosen.weights)
+    status = ALL_WELL
+    for answer in lines.answers(progress(opened(chosen.file)), LINE_COMMANDS[chosen.command], engine):
+        print(json.dumps(answer), flush=True)
+        status = SOME_LINES_WRONG if "error" in answer else status
+    return status
+
+
+def opened(file: str) -> Iterator[bytes]:
+    if file == "-":
+        yield from sys.stdin.buffer
+        return
+    with Path(file).open("rb") as source:
+        yield from source
+
+
+def progress(source: Iterable[bytes]) -> Iterator[bytes]:
+    """Count the lines on a terminal's stderr, so that standard output stays clean."""
+    shown = sys.stderr.isatty()
+    for number, line in enumerate(source, 1):
+        yield line
+        if shown:
+            print(f"\r{number} lines", end="", file=sys.stderr, flush=True)
+    if shown:
+        print(file=sys.stderr)
+
+
+def cannot_open(wrong: OSError) -> int:
+    print(f"Cannot open {wrong.filename}: {wrong.strerror}.", file=sys.stderr)
+    return CANNOT_OPEN
+
+
+def closed_pipe() -> int:
+    # Without this, Python would try to flush into the closed pipe once more while it ends.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ALL_WELL
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""How well the engine reads: sets, figures, the table and the model card."""
