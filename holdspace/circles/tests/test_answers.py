@@ -88,6 +88,17 @@ def test_the_same_words_count_once_and_not_when_pasted_again():
 
 
 @pytest.mark.parametrize(
+    ("body", "counts"),
+    [
+        ("then I set two cups because mine left me too", True),
+        ("then I set two cups on because mine left too", False),
+    ],
+)
+def test_six_words_in_a_row_are_copied_and_five_are_not(body, counts):
+    assert is_an_answer(body, to="and then I set two cups on the table") is counts
+
+
+@pytest.mark.parametrize(
     "side_door",
     [
         {"author": "ana"},
