@@ -159,7 +159,7 @@ def for_need(name: str, need: str) -> dict[str, Any]:
 
 
 def instead_of(draft: Draft, span: Span, table: dict[str, Any]) -> Iterator[Suggestion]:
-    """In place of what hurts; before it, where it is advice and all there is or half of it is worth keeping."""
+    """In place of what hurts; before it, where it is advice and all there is or half of it has worth."""
     why = table.get("why", span.why)
     advises = span.kind == "unasked-advice"
     everything = span.end - span.start >= len(draft.reply.strip()) - FEWEST_LETTERS
