@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -124,30 +125,27 @@ def _read_file(path: Path) -> Book:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         return Book(faults=(f"{path.name}: {error}",))
-    lines = (_read_row(path.name, row, _line) for row in _line_rows(content))
+    line = partial(_line, content.get("country", "?"))
+    lines = (_read_row(path.name, row, line) for row in content.get("line", []))
     emergencies = (_read_row(path.name, row, _emergencies) for row in content.get("emergency", []))
     return sum((*lines, *emergencies), Book())
-
-
-def _line_rows(content: Row) -> list[Row]:
-    country = content.get("country", "?")
-    return [{"country": country} | row for row in content.get("line", [])]
 
 
 def _read_row(file: str, row: Row, make: Callable[[Row], Book]) -> Book:
     try:
         return make(row)
     except (KeyError, TypeError, ValueError) as error:
-        return Book(faults=(f"{file}: {row.get('id') or row.get('countries')}: {error!r}",))
+        return Book(faults=(f"{file}: {error!r} in {row!r}",))
 
 
-def _line(row: Row) -> Book:
-    line = Line(**row | {
+def _line(country: str, row: Row) -> Book:
+    facts: Row = {"country": country} | row | {
         "kind": Kind(row["kind"]),
         "source": _source(row["source"]),
         "checked_on": _checked_on(row["checked_on"]),
         "languages": tuple(row["languages"]),
-    })
+    }
+    line = Line(**facts)
     _refuse_unless_useful(line)
     return Book(lines=(line,))
 
