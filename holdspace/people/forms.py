@@ -56,7 +56,7 @@ class JoinForm(forms.Form):
     )
     country = forms.ChoiceField(
         label=_("The country you are in"),
-        help_text=_("So that Help now shows the right lines. You can change it later."),
+        help_text=_("So that you are offered crisis lines that work where you are."),
         error_messages={
             "required": _("Please choose a country."),
             "invalid_choice": _("Please choose a country from the list."),
@@ -172,7 +172,7 @@ class RecoverForm(forms.Form):
 class SettingsForm(forms.ModelForm[Person]):
     country = forms.ChoiceField(
         label=_("The country you are in"),
-        help_text=_("Help now shows the lines of this country when you are signed in."),
+        help_text=_("So that you are offered crisis lines that work where you are."),
         error_messages={"invalid_choice": _("Please choose a country from the list.")},
     )
     time_zone = forms.ChoiceField(
@@ -183,7 +183,7 @@ class SettingsForm(forms.ModelForm[Person]):
     low_energy = forms.BooleanField(
         required=False,
         label=_("Low energy: show me less at once"),
-        help_text=_("Fewer stories on a page and fewer things to decide. Nothing is taken away."),
+        help_text=_("Every story stays folded until you open it. Nothing is taken away."),
     )
 
     class Meta:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -25,8 +27,16 @@ def export(person: Person) -> dict[str, Any]:
 
 
 def erase(person: Person) -> None:
+    _end_sessions(person)
     for model in (RecoveryCode, Consent, Role, Verification):
         model._default_manager.filter(person=person).delete()
+
+
+def _end_sessions(person: Person) -> None:
+    """Signed in elsewhere or long ago: whatever a session holds goes as well. Reads every session once."""
+    for session in Session.objects.iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+            session.delete()
 
 
 part = Part(

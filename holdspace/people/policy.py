@@ -39,10 +39,9 @@ def people_with_role(kind: str) -> QuerySet[Person]:
 
 
 @dataclass(frozen=True)
-class Professional:
-    """What may be said beside the name of a verified professional."""
+class Introduction:
+    """How a verified professional is introduced to everybody: who says so, and what they may see."""
 
-    person_id: UUID
     title: str
     profession: str
     verified_by: str
@@ -51,15 +50,20 @@ class Professional:
     sees: tuple[str | Promise, ...]
 
 
-def professionals() -> list[Professional]:
-    """Verified guides, leads and practitioners; a verification without the role shows nobody. Two queries."""
-    kinds, verified = _kinds_by_person(), list(Verification.objects.order_by("title"))
-    titles: dict[UUID | None, str] = {one.person_id: one.title for one in verified}
-    return [_described(one, kinds[one.person_id], titles) for one in verified if one.person_id in kinds]
+def professionals() -> QuerySet[Verification]:
+    """Verified guides, leads and practitioners; a verification without the role shows nobody."""
+    holders = Role.objects.filter(kind__in=PROFESSIONALS).values("person")
+    return Verification.objects.filter(person__in=holders).order_by("title")
 
 
-def professional(person: Person) -> Professional | None:
-    return next((one for one in professionals() if one.person_id == person.pk), None)
+def professional(person: Person) -> Verification | None:
+    return professionals().filter(person=person).first()
+
+
+def introductions() -> list[Introduction]:
+    """Every professional with what they may see, in three queries however many there are."""
+    kinds, titles = _kinds_by_person(), dict(Verification.objects.values_list("person_id", "title"))
+    return [_introduction(one, kinds[one.person_id], titles) for one in professionals()]
 
 
 def name_is_taken(name: str, *, except_for: Person | None = None) -> bool:
@@ -79,16 +83,16 @@ def consents_of(person: Person) -> QuerySet[Consent]:
 
 WHAT_THEY_SEE: dict[str, tuple[str | Promise, ...]] = {
     RoleKind.GUIDE: (
-        _("Stories and replies in the circles, like any member."),
-        _("Things that point to danger, with the reasons, so that they can offer help."),
-        _("Not who stands behind an anonymous story."),
+        _("Every story and reply in every circle, closed ones too, so that nobody in danger is missed."),
+        _("What the program noticed in them, and why."),
+        _("Not who stands behind an anonymous story or an alias."),
     ),
     RoleKind.LEAD: (
-        _("Things that point to danger, with the reasons, and who has taken them up."),
-        _("Not who stands behind an anonymous story."),
+        _("The same as a guide, and who has taken up what."),
+        _("Not who stands behind an anonymous story or an alias."),
     ),
     RoleKind.PRACTITIONER: (
-        _("Stories and replies in the circles they are in, like any member."),
+        _("Stories and replies in the circles they have joined, like any member."),
         _("No readings, and nothing from the duty page."),
     ),
 }
@@ -101,12 +105,12 @@ def _kinds_by_person() -> dict[UUID, list[str]]:
     return found
 
 
-def _described(one: Verification, kinds: list[str], titles: dict[UUID | None, str]) -> Professional:
-    return Professional(
-        person_id=one.person_id,
+def _introduction(one: Verification, kinds: list[str], titles: dict[UUID, str]) -> Introduction:
+    by = titles.get(one.verified_by_id) if one.verified_by_id else None
+    return Introduction(
         title=one.title,
         profession=one.profession,
-        verified_by=titles.get(one.verified_by_id) or gettext("the steward of this place"),
+        verified_by=by or gettext("the steward of this place"),
         verified_on=one.verified_on,
         roles=tuple(RoleKind(kind).label for kind in kinds),
         sees=tuple(sentence for kind in kinds for sentence in WHAT_THEY_SEE[kind]),

@@ -161,7 +161,7 @@ def withdraw_consent(request: PersonRequest, purpose: str) -> HttpResponse:
 @login_required
 @require_safe
 def professionals(request: PersonRequest) -> HttpResponse:
-    return render(request, "people/professionals.html", {"professionals": policy.professionals()})
+    return render(request, "people/professionals.html", {"professionals": policy.introductions()})
 
 
 @login_required
@@ -194,7 +194,9 @@ def leave_for_good(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def left(request: AnyRequest) -> HttpResponse:
-    return render(request, "people/left.html")
+    response = render(request, "people/left.html")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def _ask(request: AnyRequest, template: str, form: BaseForm, **more: object) -> HttpResponse:
@@ -204,9 +206,12 @@ def _ask(request: AnyRequest, template: str, form: BaseForm, **more: object) -> 
 
 
 def _let_in(request: AnyRequest, person: Person, *, to: str | None) -> HttpResponse:
-    """Through allauth, so that a second step, where somebody has one, still stands between."""
+    """Through allauth, so that a second step, where somebody has one, still stands between.
+
+    allauth notes in the session what was typed; it is given nothing, so that no name lies there.
+    """
     login = Login(user=person, redirect_url=to)
-    response: HttpResponse = flows.login.perform_password_login(request, {"username": person.name}, login)
+    response: HttpResponse = flows.login.perform_password_login(request, {}, login)
     return response
 
 

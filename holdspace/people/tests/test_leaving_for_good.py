@@ -5,6 +5,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 from holdspace.people import codes, leaving
@@ -72,6 +73,7 @@ def test_ana_leaves_and_no_row_speaks_of_her(enter, ana, ben, diary, passphrase)
     assert elsewhere.get("/me/settings/").status_code == 302
     assert diary == {"ben": ["bus"]}
     assert rows_with(ana.pk.hex) == []
+    assert [one for one in Session.objects.all() if str(ana.pk) in str(one.get_decoded())] == []
     assert rows_with(ben.pk.hex) != []
 
 
