@@ -37,7 +37,7 @@ from holdspace.circles.policy import (
 )
 from holdspace.circles.topics import Need, ThanksKind
 from holdspace.kit.views import refused_form
-from holdspace.library.policy import emergency_number, lines_for
+from holdspace.library.policy import country_name, emergency_number, lines_for
 from holdspace.listening.actions import coach as coach_draft
 from holdspace.listening.actions import listen_for_danger
 from holdspace.listening.policy import safety_reading_of
@@ -175,11 +175,11 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
         "is_mine": is_mine,
         "replies": replies_for(person, story),
         "form": form or (reply_form(person, story) if may else None),
+        "may_claim": listens(person) and not is_mine,
         "claim": claim_on(story) if listens(person) and not is_mine else None,
         "is_waiting": story.heard_at is None and story.wants_replies and story.is_told and not story.is_for_guides,
         "thanks": thanks_to(person).filter(story=story) if is_mine else (),
         "may_thank": may_thank(person, story) and not has_thanked(person, story),
-        "thanks_kinds": ThanksKind,
         "follow_up": follow_up_for(person, story) if is_mine else None,
         **for_duty(person, story),
     }
@@ -300,7 +300,13 @@ def _step(request: HttpRequest, told: Story | Reply) -> HttpResponse:
         messages.success(request, _("Your story is kept. You can come back to this minute whenever you like, under Help now."))
         return redirect(actions.link_to(told))
     country = request.user.country
-    context = {"form": form, "told": told, "lines": lines_for(country), "emergency": emergency_number(country)}
+    context = {
+        "form": form,
+        "told": told,
+        "lines": lines_for(country),
+        "emergency": emergency_number(country),
+        "country_name": country_name(country),
+    }
     return render(request, "circles/step.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -308,14 +314,14 @@ def _step(request: HttpRequest, told: Story | Reply) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def thank_story(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_for(request.user, pk)
     return _thank(request, found, found)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def thank_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     found = reply_for(request.user, pk)
     return _thank(request, found.story, found)
@@ -324,9 +330,11 @@ def thank_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 def _thank(request: HttpRequest, story: Story, told: Story | Reply) -> HttpResponse:
     if not may_thank(request.user, told):
         raise Http404
-    form = ThanksForm(request.POST)
+    form = ThanksForm(request.POST or None)
     if not form.is_valid():
-        return _page(request, story, status=422, refusal=_("Please choose one of the sentences."))
+        template = "circles/_thanks.html" if request.headers.get("HX-Request") else "circles/thanks.html"
+        context = {"told": told, "story": story, "form": form, "address": request.path, "thanks_kinds": ThanksKind}
+        return render(request, template, context, status=422 if request.method == "POST" else 200)
     actions.thank(person=request.user, told=told, kind=form.cleaned_data["kind"])
     messages.success(request, _("Sent. Only the writer sees it."))
     return redirect(actions.link_to(told))
