@@ -17,16 +17,25 @@ def main() -> int:
         options.data.mkdir(parents=True, exist_ok=True)
         check_room(options.data)
     except OSError as error:
-        return refuse(f"The data folder {options.data} cannot be written: {error.strerror}. Free some space or choose another with --data.")
+        return refuse(
+            f"The data folder {options.data} cannot be written: {error.strerror}. Free some space or choose another with --data."
+        )
     if is_taken(options.port):
-        return refuse(f"Port {options.port} is in use by another program. Choose another one: bin/serve --port {options.port + 1}")
+        return refuse(
+            f"Port {options.port} is in use by another program. Choose another one: bin/serve --port {options.port + 1}"
+        )
     return serve(options)
 
 
 def parse(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/serve", description="Run Holdspace on this machine.")
     parser.add_argument("--port", type=port, default=8000, help="where to listen on 127.0.0.1 (default: 8000)")
-    parser.add_argument("--data", type=lambda path: Path(path).resolve(), default=Path(__file__).resolve().parent.parent / "var", help="where everything is kept (default: var/)")
+    parser.add_argument(
+        "--data",
+        type=lambda path: Path(path).resolve(),
+        default=Path(__file__).resolve().parent.parent / "var",
+        help="where everything is kept (default: var/)",
+    )
     parser.add_argument("--empty", action="store_true", help="begin without the demo")
     return parser.parse_args(words)
 
@@ -93,7 +102,9 @@ def collect_if_changed(root: Path) -> None:
     from django.core.management import call_command
 
     stamp = root / ".gathered"
-    newest = max(Path(storage.path(name)).stat().st_mtime for finder in get_finders() for name, storage in finder.list([]))
+    newest = max(
+        Path(storage.path(name)).stat().st_mtime for finder in get_finders() for name, storage in finder.list([])
+    )
     if not stamp.exists() or stamp.stat().st_mtime < newest:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
         stamp.touch()
@@ -116,7 +127,14 @@ def run(number: int) -> None:
     from holdspace import worker
 
     worker.start()
-    uvicorn.run("holdspace.asgi:application", host="127.0.0.1", port=number, log_level="warning", access_log=False, server_header=False)
+    uvicorn.run(
+        "holdspace.asgi:application",
+        host="127.0.0.1",
+        port=number,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
 
 
 def say(line: str) -> None:

@@ -68,6 +68,12 @@ def tasks_for_ever() -> None:
 
 def tasks_until_broken() -> None:
     Worker(
-        queue_names=["*"], interval=TASKS_EVERY, batch=False, backend_name="default", startup_delay=False, max_tasks=None,
-        worker_id=f"thread-{threading.get_ident()}", excluded_queue_names=[],
+        queue_names=["*"],
+        interval=TASKS_EVERY,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=f"thread-{threading.get_ident()}",
+        excluded_queue_names=[],
     ).run()

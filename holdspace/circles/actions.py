@@ -86,19 +86,38 @@ def invite(*, circle: Circle, person: Person) -> None:
 
 @transaction.atomic
 def publish_story(
-    *, circle: Circle, author: Person, heard: Heard, token: str, body: str, need: str, face: str,
-    notes: Iterable[str], note_words: str = "", language: str = "", promised_hours: int | None = None,
+    *,
+    circle: Circle,
+    author: Person,
+    heard: Heard,
+    token: str,
+    body: str,
+    need: str,
+    face: str,
+    notes: Iterable[str],
+    note_words: str = "",
+    language: str = "",
+    promised_hours: int | None = None,
 ) -> Story:
     """Keep a story, its reading and its concern: all of them or none. A second press finds the first story."""
     story, is_new = Story.objects.get_or_create(
         author=author,
         token=token,
         defaults={
-            "circle": circle, "face": face, "alias": alias_for(author, circle, face), "body": body,
-            "html": render(body), "need": need, "note_words": note_words, "language": language or circle.language,
-            "heard_from": opens_at(heard), "held_because": reason_to_hold(heard), "promised_hours": promised_hours,
+            "circle": circle,
+            "face": face,
+            "alias": alias_for(author, circle, face),
+            "body": body,
+            "html": render(body),
+            "need": need,
+            "note_words": note_words,
+            "language": language or circle.language,
+            "heard_from": opens_at(heard),
+            "held_because": reason_to_hold(heard),
+            "promised_hours": promised_hours,
             "is_first": not Story.objects.filter(author=author).exists(),
-            "is_vulnerable": heard.tier == Tier.WATCH, "is_for_guides": heard.worries,
+            "is_vulnerable": heard.tier == Tier.WATCH,
+            "is_for_guides": heard.worries,
         },
     )
     if is_new:
@@ -116,8 +135,13 @@ def post_reply(*, story: Story, author: Person, heard: Heard, token: str, body: 
         author=author,
         token=token,
         defaults={
-            "story": story, "face": face, "alias": alias_for(author, story.circle, face), "body": body,
-            "html": render(body), "heard_from": opens_at(heard), "held_because": reason_to_hold(heard),
+            "story": story,
+            "face": face,
+            "alias": alias_for(author, story.circle, face),
+            "body": body,
+            "html": render(body),
+            "heard_from": opens_at(heard),
+            "held_because": reason_to_hold(heard),
             "is_answer": is_an_answer(story, author, body),
         },
     )
@@ -223,7 +247,10 @@ def thank(*, person: Person, told: Story | Reply, kind: str) -> Thanks:
     """Send one private sentence. Sending again changes the sentence, not the number of rows."""
     where = {"reply": told} if isinstance(told, Reply) else {"story": told}
     thanks, _is_new = Thanks.objects.update_or_create(
-        person=person, **where, defaults={"kind": kind}, create_defaults={"kind": kind, "signed": signature(person, told)}
+        person=person,
+        **where,
+        defaults={"kind": kind},
+        create_defaults={"kind": kind, "signed": signature(person, told)},
     )
     if told.author:
         tell(person=told.author, kind=NoticeKind.THANKS, link=link_to(told))
@@ -339,5 +366,11 @@ def keep_by_token(words: Mapping[str, Any]) -> bool:
     kept = Draft.objects.filter(token=words.get("token", "")).first()
     if kept is None or not words.get("body"):
         return False
-    keep_draft(kept, body=words["body"][:LONGEST_DRAFT], need=words.get("need", kept.need), face=words.get("face", kept.face), notes=kept.notes)
+    keep_draft(
+        kept,
+        body=words["body"][:LONGEST_DRAFT],
+        need=words.get("need", kept.need),
+        face=words.get("face", kept.face),
+        notes=kept.notes,
+    )
     return True

@@ -18,7 +18,8 @@ from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person
 
 TOKEN = RegexValidator(
-    re.compile(r"^[A-Za-z0-9_-]{8,64}\Z"), _("This page was out of date. Please press Send once more; your words are still here.")
+    re.compile(r"^[A-Za-z0-9_-]{8,64}\Z"),
+    _("This page was out of date. Please press Send once more; your words are still here."),
 )
 ONE_OF_THESE = {"invalid_choice": _("Please choose one of these.")}
 NEEDED = {"required": _("Please choose one of these."), **ONE_OF_THESE}
@@ -27,7 +28,9 @@ NEEDED = {"required": _("Please choose one of these."), **ONE_OF_THESE}
 class JoinForm(forms.Form):
     alias = LineField(
         label=_("What would you like to be called in this circle?"),
-        help_text=_("Two to thirty letters. It need not be your account name; a name that nobody outside knows is best."),
+        help_text=_(
+            "Two to thirty letters. It need not be your account name; a name that nobody outside knows is best."
+        ),
         max_length=30,
         required=False,
     )
@@ -45,9 +48,13 @@ class JoinForm(forms.Form):
         if alias and (len(alias) < 2 or not any(letter.isalnum() for letter in alias)):
             raise forms.ValidationError(_("Please use at least two letters, or leave it empty."))
         if "@" in alias or sum(letter.isdigit() for letter in alias) > 5:
-            raise forms.ValidationError(_("That looks like an address or a number that leads to you. Please choose another name."))
+            raise forms.ValidationError(
+                _("That looks like an address or a number that leads to you. Please choose another name.")
+            )
         if alias and not alias_is_free(self.circle.conversation, alias, self.person):
-            raise forms.ValidationError(_("Somebody in this circle has that name, or once had it. Please choose another one."))
+            raise forms.ValidationError(
+                _("Somebody in this circle has that name, or once had it. Please choose another one.")
+            )
         return alias
 
 
@@ -108,30 +115,50 @@ class ListeningForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     facets = forms.MultipleChoiceField(
         label=_("What I know from my own life (nobody sees this)"),
-        choices=Facet, widget=forms.CheckboxSelectMultiple, required=False,
+        choices=Facet,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
     not_now = forms.MultipleChoiceField(
         label=_("Not now: topics I do not want to be asked about (nobody sees this)"),
-        choices=Topic, widget=forms.CheckboxSelectMultiple, required=False,
+        choices=Topic,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
     )
-    window_start = forms.TypedChoiceField(label=_("Ask me from"), choices=[(h * 60, f"{h:02d}:00") for h in range(24)], coerce=int)
-    window_end = forms.TypedChoiceField(label=_("until"), choices=[(h * 60, f"{h:02d}:00") for h in range(1, 25)], coerce=int)
+    window_start = forms.TypedChoiceField(
+        label=_("Ask me from"), choices=[(h * 60, f"{h:02d}:00") for h in range(24)], coerce=int
+    )
+    window_end = forms.TypedChoiceField(
+        label=_("until"), choices=[(h * 60, f"{h:02d}:00") for h in range(1, 25)], coerce=int
+    )
     budget = forms.TypedChoiceField(
         label=_("How often may I be asked in one day?"),
-        choices=[(n, str(n)) for n in range(routing.MOST_NOTICES_A_DAY + 1)], coerce=int,
+        choices=[(n, str(n)) for n in range(routing.MOST_NOTICES_A_DAY + 1)],
+        coerce=int,
     )
     cap = forms.TypedChoiceField(
-        label=_("How many open talks at once?"), choices=[(n, str(n)) for n in range(1, routing.MOST_OPEN_TALKS + 1)], coerce=int,
+        label=_("How many open talks at once?"),
+        choices=[(n, str(n)) for n in range(1, routing.MOST_OPEN_TALKS + 1)],
+        coerce=int,
     )
     vulnerable_cap = forms.TypedChoiceField(
         label=_("How many heavy stories in a week?"),
-        choices=[(n, str(n)) for n in range(routing.MOST_VULNERABLE_A_WEEK + 1)], coerce=int,
+        choices=[(n, str(n)) for n in range(routing.MOST_VULNERABLE_A_WEEK + 1)],
+        coerce=int,
     )
 
     class Meta:
         model = Listening
         fields = [
-            "is_paused", "window_start", "window_end", "takes_nights", "languages", "facets", "not_now", "budget", "cap",
+            "is_paused",
+            "window_start",
+            "window_end",
+            "takes_nights",
+            "languages",
+            "facets",
+            "not_now",
+            "budget",
+            "cap",
             "vulnerable_cap",
         ]
 

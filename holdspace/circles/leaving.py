@@ -34,14 +34,18 @@ def export(person: Person) -> dict[str, Any]:
         "thanks received": list(thanks_to(person).values("kind", "signed", "sent_at")),
         "thanks sent": list(Thanks.objects.filter(person=person).values("kind", "story_id", "reply_id", "sent_at")),
         "agreements": list(
-            Acceptance.objects.filter(seat__person=person).values("agreement__circle__name", "agreement__version", "accepted_at")
+            Acceptance.objects.filter(seat__person=person).values(
+                "agreement__circle__name", "agreement__version", "accepted_at"
+            )
         ),
         "content notes": list(NoteSetting.objects.filter(person=person).values("topic", "setting")),
         "listening": list(Listening.objects.filter(person=person).values()),
         "offers": list(Offer.objects.filter(listener=person).values("story_id", "made_at", "declined_at")),
         "claims": list(Claim.objects.filter(listener=person).values("story_id", "taken_at", "ended_at", "ended_how")),
         "invitations": list(Invitation.objects.filter(person=person).values("circle__name", "asked_at", "invited_at")),
-        "follow-ups": list(FollowUp.objects.filter(story__author=person).values("story_id", "felt_heard", "answered_at")),
+        "follow-ups": list(
+            FollowUp.objects.filter(story__author=person).values("story_id", "felt_heard", "answered_at")
+        ),
     }
 
 

@@ -112,8 +112,12 @@ def stories_for(person: Person) -> QuerySet[Story]:
     """Stories this person may read now: in their circles, offered to them, or, on duty, all of them."""
     stories = Story.objects.select_related("circle", "author").prefetch_related("notes")
     if is_on_duty(person):
-        return stories.filter(Q(withdrawn_at=None) | Q(concerns__concern__closed_at=None, concerns__isnull=False)).distinct()
-    return stories.filter(_is_seated(person) & (_is_told() | Q(author=person, withdrawn_at=None)) | _was_offered(person))
+        return stories.filter(
+            Q(withdrawn_at=None) | Q(concerns__concern__closed_at=None, concerns__isnull=False)
+        ).distinct()
+    return stories.filter(
+        _is_seated(person) & (_is_told() | Q(author=person, withdrawn_at=None)) | _was_offered(person)
+    )
 
 
 def _is_seated(person: Person) -> Q:

@@ -41,9 +41,7 @@ class Supply:
     empty_hours: tuple[int, ...]
 
 
-def promise(
-    waits: Iterable[Wait], supply: Supply, *, language_group: str, band: str, now: datetime
-) -> int | None:
+def promise(waits: Iterable[Wait], supply: Supply, *, language_group: str, band: str, now: datetime) -> int | None:
     """The shortest of HORIZONS, in hours, within which nine stories in ten like this one were heard, or None.
 
     Like this one: the same language group and time of day, in the last 28 days; where those are under 30,

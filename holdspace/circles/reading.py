@@ -53,8 +53,13 @@ def told_in_order(person: Person, stories: list[Story], now: datetime) -> list[T
 
 def as_feed(story: Story) -> FeedStory:
     return FeedStory(
-        id=str(story.pk), author=str(story.author_id), circle=str(story.circle_id), language=story.language,
-        heard_from=story.heard_from, is_unheard=story.wants_replies and story.heard_at is None, is_first=story.is_first,
+        id=str(story.pk),
+        author=str(story.author_id),
+        circle=str(story.circle_id),
+        language=story.language,
+        heard_from=story.heard_from,
+        is_unheard=story.wants_replies and story.heard_at is None,
+        is_first=story.is_first,
     )
 
 
@@ -66,7 +71,9 @@ def told_list(person: Person, stories: QuerySet[Story]) -> list[Told]:
 def told_to(person: Person, story: Story, settings: dict[str, str] | None = None, why: str = "") -> Told:
     topics = [note.topic for note in story.notes.all()]
     labels = tuple(str(Topic(topic).label) for topic in topics)
-    return Told(story, labels, is_folded(person, story, topics, note_settings(person) if settings is None else settings), why)
+    return Told(
+        story, labels, is_folded(person, story, topics, note_settings(person) if settings is None else settings), why
+    )
 
 
 def is_folded(person: Person, story: Story, topics: list[str], settings: dict[str, str]) -> bool:

@@ -201,9 +201,7 @@ REASONS: Mapping[str, Callable[[WaitingStory, WillingListener, datetime, Rules],
         "free-day": lambda story, who, now, rules: has_free_day(who, now),
         "distance": lambda story, who, now, rules: story.author in who.distant_from,
         "not-now": lambda story, who, now, rules: not who.not_now.isdisjoint(story.facets | story.topics),
-        "vulnerable-cap": lambda story, who, now, rules: (
-            story.is_vulnerable and not takes_vulnerable(who, now)
-        ),
+        "vulnerable-cap": lambda story, who, now, rules: story.is_vulnerable and not takes_vulnerable(who, now),
     }
 )
 
@@ -314,9 +312,7 @@ def wave_size(story: WaitingStory, rules: Rules = DEFAULT) -> int:
 
 
 def speakers_now(language: str, listeners: Iterable[WillingListener], now: datetime) -> int:
-    return sum(
-        who.in_good_standing and language in who.languages and is_in_window(who, now) for who in listeners
-    )
+    return sum(who.in_good_standing and language in who.languages and is_in_window(who, now) for who in listeners)
 
 
 def guide_due(

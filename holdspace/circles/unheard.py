@@ -131,8 +131,11 @@ def look(now: datetime) -> Desk:
         stories=[as_waiting(story, events) for story in rows.values()],
         rows=rows,
         listeners={str(row.person_id): as_willing(row, events, now) for row in willing},
-        closed={key: frozenset(events.seats[str(story.circle.conversation_id)]) for key, story in rows.items()
-                if story.circle.kind == CircleKind.INVITE},
+        closed={
+            key: frozenset(events.seats[str(story.circle.conversation_id)])
+            for key, story in rows.items()
+            if story.circle.kind == CircleKind.INVITE
+        },
         rarity=routing.rarity_of(holders, len(willing)),
     )
 
@@ -241,10 +244,14 @@ class Events:
 def happened(now: datetime, stories: list[str]) -> Iterable[tuple[str, UUID, UUID, datetime, str]]:
     """(kind, person, thing, when, what): offers and replies of the last weeks, claims, notes, seats of closed circles."""
     recent = now - 5 * routing.WEEK
-    offers = _rows(Offer, Q(made_at__gte=now - routing.WEEK) | Q(story__in=stories), "offer", "listener", "story", "made_at")
+    offers = _rows(
+        Offer, Q(made_at__gte=now - routing.WEEK) | Q(story__in=stories), "offer", "listener", "story", "made_at"
+    )
     replies = _rows(Reply, Q(written_at__gte=recent, is_answer=True), "reply", "author", "story", "written_at")
     claims = _rows(Claim, Q(taken_at__gte=recent), "claim", "listener", "story", "taken_at", what=_claim_words())
-    notes = _rows(ContentNote, Q(story__in=stories), "note", "story__author", "story", "story__heard_from", what=F("topic"))
+    notes = _rows(
+        ContentNote, Q(story__in=stories), "note", "story__author", "story", "story__heard_from", what=F("topic")
+    )
     closed = Q(left_at=None, conversation__circle__kind=CircleKind.INVITE)
     seats = _rows(Seat, closed, "seat", "person", "conversation", "since")
     return offers.union(replies, claims, notes, seats, all=True)

@@ -8,9 +8,7 @@ from holdspace.people.models import Person
 
 
 def export(person: Person) -> list[dict[str, Any]]:
-    return list(
-        Seat.objects.filter(person=person).values("conversation_id", "alias", "is_host", "since", "left_at")
-    )
+    return list(Seat.objects.filter(person=person).values("conversation_id", "alias", "is_host", "since", "left_at"))
 
 
 def erase(person: Person) -> None:

@@ -21,8 +21,4 @@ def people_in(conversation: Conversation) -> QuerySet[Seat]:
 
 def alias_is_free(conversation: Conversation, alias: str, person: Person) -> bool:
     """Whether this person may be called so here. An alias someone once had stays theirs."""
-    return (
-        not Seat.objects.filter(conversation=conversation, alias__iexact=alias)
-        .exclude(person=person)
-        .exists()
-    )
+    return not Seat.objects.filter(conversation=conversation, alias__iexact=alias).exclude(person=person).exists()

@@ -51,9 +51,7 @@ def heard_in(risk: Risk) -> Heard:
     return Heard(True, Tier(risk.tier), risk.score, risk.subject or "", cues, engine.version())
 
 
-def keep_reading(
-    *, person: Person, heard: Heard, text_kind: str, text_id: uuid.UUID, link: str
-) -> Reading | None:
+def keep_reading(*, person: Person, heard: Heard, text_kind: str, text_id: uuid.UUID, link: str) -> Reading | None:
     """Put what was heard into the person's own history. Call it in the transaction that keeps the text."""
     if not heard.allowed:
         return None
@@ -96,9 +94,7 @@ def coach(*, person: Person, story: str, story_id: uuid.UUID, reply: str, need: 
         text_id=story_id,
         link=link,
         engine=found.version,
-        details={
-            part: _as_dict(getattr(found, part)) for part in ("reaction", "interpretation", "exploration")
-        },
+        details={part: _as_dict(getattr(found, part)) for part in ("reaction", "interpretation", "exploration")},
     )
     hazards = tuple(dict.fromkeys(hazard.why for hazard in found.hazards))
     return Coaching(tuple(found.suggestions), hazards, found.crisis, False, found.version)

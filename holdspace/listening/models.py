@@ -40,9 +40,7 @@ class Reading(models.Model):
     tier = models.CharField(max_length=10, choices=Tier, null=True)  # noqa: DJ001  null is "not read", never "none"
     score = models.FloatField(null=True, help_text="0 to 1; null means not read")
     subject = models.CharField(max_length=20, blank=True)
-    cues = models.JSONField(
-        default=list, help_text="kind, start, end, why: places in the text, never the words"
-    )
+    cues = models.JSONField(default=list, help_text="kind, start, end, why: places in the text, never the words")
     details = models.JSONField(default=dict, help_text="other scores with their scale")
     read_at = models.DateTimeField(default=timezone.now)
     disagreed_at = models.DateTimeField(null=True, blank=True)

@@ -57,9 +57,9 @@ def is_quiet(wishes: Wishes, hour: int) -> bool:
 def _mail(person: Person) -> None:
     send_mail(
         subject=_("Something waits for you"),
-        message=_(
-            "Something waits for you at {place}. You can look whenever you like; nothing runs out."
-        ).format(place=settings.PLACE_NAME),
+        message=_("Something waits for you at {place}. You can look whenever you like; nothing runs out.").format(
+            place=settings.PLACE_NAME
+        ),
         from_email=None,
         recipient_list=[person.email],
     )

@@ -8,9 +8,7 @@ from holdspace.people.models import Person
 def export(person: Person) -> dict[str, Any]:
     return {
         "notices": list(Notice.objects.filter(person=person).values("kind", "link", "made_at", "seen_at")),
-        "wishes": list(
-            Wishes.objects.filter(person=person).values("wants_digests", "quiet_from", "quiet_to")
-        ),
+        "wishes": list(Wishes.objects.filter(person=person).values("wants_digests", "quiet_from", "quiet_to")),
     }
 
 

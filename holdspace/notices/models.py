@@ -49,9 +49,7 @@ class Notice(models.Model):
 class Wishes(models.Model):
     """How a person wants to be told. No row means the defaults."""
 
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
-    )
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     wants_digests = models.BooleanField(_("Tell me by e-mail, three times a day at most"), default=True)
     quiet_from = models.PositiveSmallIntegerField(_("Quiet from (hour)"), default=22)
     quiet_to = models.PositiveSmallIntegerField(_("Quiet until (hour)"), default=8)

@@ -44,6 +44,4 @@ def wishes(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Your wishes are kept."))
         return redirect("notices:wishes")
-    return render(
-        request, "notices/wishes.html", {"form": form}, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "notices/wishes.html", {"form": form}, status=422 if request.method == "POST" else 200)

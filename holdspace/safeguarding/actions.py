@@ -10,9 +10,7 @@ from holdspace.safeguarding.signals import concern_raised
 
 
 @transaction.atomic
-def raise_concern(
-    *, kind: Kind, level: Level, link: str, person: Person | None, reasons: list[str]
-) -> Concern:
+def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None, reasons: list[str]) -> Concern:
     """Put something before the people on duty. A second concern of one kind about one thing raises the first."""
     concern, is_new = Concern.objects.get_or_create(
         kind=kind, link=link, closed_at=None, defaults={"level": level, "person": person, "reasons": reasons}

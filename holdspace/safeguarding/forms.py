@@ -7,12 +7,8 @@ from holdspace.safeguarding.models import Step
 
 class StepForm(forms.ModelForm):  # type: ignore[type-arg]
     hardest = BodyField(label=_("What is hardest right now?"), max_length=2000, required=False, rows=2)
-    helped = BodyField(
-        label=_("What has helped before, even a little?"), max_length=2000, required=False, rows=2
-    )
-    next_thing = BodyField(
-        label=_("One small thing for the next hour"), max_length=2000, required=False, rows=2
-    )
+    helped = BodyField(label=_("What has helped before, even a little?"), max_length=2000, required=False, rows=2)
+    next_thing = BodyField(label=_("One small thing for the next hour"), max_length=2000, required=False, rows=2)
 
     class Meta:
         model = Step

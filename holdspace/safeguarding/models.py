@@ -32,21 +32,13 @@ class Concern(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=10, choices=Kind)
     level = models.PositiveSmallIntegerField(choices=Level)
-    reasons = models.JSONField(
-        default=list, help_text="why, in words made by the engine, never the person's own"
-    )
+    reasons = models.JSONField(default=list, help_text="why, in words made by the engine, never the person's own")
     link = models.CharField(max_length=200)
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     raised_at = models.DateTimeField(default=timezone.now)
-    taken_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closing_note = models.TextField(blank=True)
 
@@ -54,9 +46,7 @@ class Concern(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["-level", "raised_at"], condition=models.Q(closed_at=None), name="open_concerns"
-            )
+            models.Index(fields=["-level", "raised_at"], condition=models.Q(closed_at=None), name="open_concerns")
         ]
         constraints = [
             models.CheckConstraint(

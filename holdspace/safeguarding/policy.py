@@ -42,6 +42,4 @@ def own_concern(person: Person, link: str) -> Concern | None:
 
 def shared_step(concern: Concern) -> Step | None:
     """What the person wrote in the step, if they let the guide read it."""
-    return Step.objects.filter(
-        concern__link=concern.link, lets_guide_see=True, ended_at__isnull=False
-    ).first()
+    return Step.objects.filter(concern__link=concern.link, lets_guide_see=True, ended_at__isnull=False).first()

@@ -30,9 +30,7 @@ def concern(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Closed, with your note."))
         return redirect("safeguarding:duty")
     context = {"concern": found, "form": form, "step": shared_step(found)}
-    return render(
-        request, "safeguarding/concern.html", context, status=422 if request.method == "POST" else 200
-    )
+    return render(request, "safeguarding/concern.html", context, status=422 if request.method == "POST" else 200)
 
 
 @login_required

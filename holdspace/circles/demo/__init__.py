@@ -46,7 +46,7 @@ def doors() -> list[str]:
 
 
 def moment(ago: str, now: datetime) -> datetime:
-    """"3d 4h 10m" before now."""
+    """ "3d 4h 10m" before now."""
     return now - sum((int(n) * UNITS[unit] for n, unit in AGO.findall(ago)), timedelta())
 
 
@@ -60,7 +60,9 @@ class Demo:
     def heard(self) -> dict[str, Heard]:
         """Every text read once, before the transaction begins."""
         rows = [one for story in read("stories")["story"] for one in (story, *story.get("reply", []))]
-        return {row["body"]: listen_for_danger(person=self.people[row["author"]], text=row["body"].strip()) for row in rows}
+        return {
+            row["body"]: listen_for_danger(person=self.people[row["author"]], text=row["body"].strip()) for row in rows
+        }
 
     @cached_property
     def people(self) -> dict[str, Person]:
@@ -82,13 +84,19 @@ class Demo:
         for row in read("people")["person"]:
             if "profession" in row:
                 Verification.objects.create(
-                    person=self.people[row["key"]], title=row["title"], profession=row["profession"],
-                    verified_by=self.people["lena"], verified_on=(self.now - timedelta(days=90)).date(),
+                    person=self.people[row["key"]],
+                    title=row["title"],
+                    profession=row["profession"],
+                    verified_by=self.people["lena"],
+                    verified_on=(self.now - timedelta(days=90)).date(),
                 )
 
     @transaction.atomic
     def make_circle(self, row: Row) -> Circle:
-        plain = {key: row[key] for key in ("slug", "name", "about", "language", "kind", "facets", "topics", "norms", "example")}
+        plain = {
+            key: row[key]
+            for key in ("slug", "name", "about", "language", "kind", "facets", "topics", "norms", "example")
+        }
         circle = Circle.objects.create(**plain, conversation=Conversation.objects.create())
         circle.guides.set(self.people[guide] for guide in row["guides"])
         Agreement.objects.create(circle=circle, lines=row["agreement"])
@@ -103,8 +111,15 @@ class Demo:
     def make_story(self, row: Row) -> None:
         author, circle = self.people[row["author"]], self.circles[row["circle"]]
         story = actions.publish_story(
-            circle=circle, author=author, heard=self.heard[row["body"]], token=actions.new_token(),
-            body=row["body"].strip(), need=row["need"], face=row["face"], notes=row.get("notes", []), language=row["language"],
+            circle=circle,
+            author=author,
+            heard=self.heard[row["body"]],
+            token=actions.new_token(),
+            body=row["body"].strip(),
+            need=row["need"],
+            face=row["face"],
+            notes=row.get("notes", []),
+            language=row["language"],
         )
         self.set_back(story, row)
         for one in row.get("reply", []):
@@ -115,7 +130,11 @@ class Demo:
     def make_reply(self, story: Story, row: Row) -> None:
         author = self.people[row["author"]]
         reply = actions.post_reply(
-            story=story, author=author, heard=self.heard[row["body"]], token=actions.new_token(), body=row["body"].strip(),
+            story=story,
+            author=author,
+            heard=self.heard[row["body"]],
+            token=actions.new_token(),
+            body=row["body"].strip(),
             face=row.get("face", FaceKind.NAME),
         )
         self.set_back(reply, row)
@@ -124,7 +143,9 @@ class Demo:
     def send_thanks(self, told: Story | Reply, row: Row) -> None:
         for one in row.get("thanks", []):
             actions.thank(person=self.people[one["from"]], told=told, kind=one["kind"])
-        Notice.objects.filter(link=actions.link_to(told), made_at__gte=self.now).update(made_at=moment(row["ago"], self.now))
+        Notice.objects.filter(link=actions.link_to(told), made_at__gte=self.now).update(
+            made_at=moment(row["ago"], self.now)
+        )
 
     def set_back(self, told: Story | Reply, row: Row) -> None:
         """It was written back then, and everything that came of it happened then."""
@@ -150,8 +171,15 @@ def make_listening(person: Person, row: Row) -> None:
     wishes = row["listener"]
     start, end = (minutes(part) for part in wishes["window"].split("-"))
     Listening.objects.create(
-        person=person, languages=row["languages"], facets=row["facets"], not_now=wishes["not_now"], window_start=start,
-        window_end=end, budget=wishes["budget"], cap=wishes["cap"], vulnerable_cap=wishes["vulnerable"],
+        person=person,
+        languages=row["languages"],
+        facets=row["facets"],
+        not_now=wishes["not_now"],
+        window_start=start,
+        window_end=end,
+        budget=wishes["budget"],
+        cap=wishes["cap"],
+        vulnerable_cap=wishes["vulnerable"],
         since=timezone.now() - timedelta(days=60),
     )
 

@@ -58,12 +58,8 @@ class Story(Told):
     note_words = models.CharField(max_length=100, blank=True)
     is_first = models.BooleanField(default=False, help_text="the account's first story, whatever the face")
     is_vulnerable = models.BooleanField(default=False, help_text="level 1 of the ladder: heavy")
-    is_for_guides = models.BooleanField(
-        default=False, help_text="level 2 or more: left routing, a guide looks"
-    )
-    promised_hours = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="what the writer was told"
-    )
+    is_for_guides = models.BooleanField(default=False, help_text="level 2 or more: left routing, a guide looks")
+    promised_hours = models.PositiveSmallIntegerField(null=True, blank=True, help_text="what the writer was told")
     heard_at = models.DateTimeField(null=True, blank=True, help_text="when a counting reply could be heard")
 
     class Meta:
@@ -108,9 +104,7 @@ class NoteSetting(models.Model):
 
 class Reply(Told):
     story = models.ForeignKey(Story, models.CASCADE, related_name="replies")
-    is_answer = models.BooleanField(
-        default=False, help_text="meaningful words by another person: clears the clock"
-    )
+    is_answer = models.BooleanField(default=False, help_text="meaningful words by another person: clears the clock")
 
     class Meta:
         indexes = [
@@ -159,8 +153,7 @@ class Thanks(models.Model):
                 fields=["person", "reply"], condition=~models.Q(reply=None), name="one_thanks_a_reply"
             ),
             models.CheckConstraint(
-                condition=models.Q(story=None, reply__isnull=False)
-                | models.Q(reply=None, story__isnull=False),
+                condition=models.Q(story=None, reply__isnull=False) | models.Q(reply=None, story__isnull=False),
                 name="thanks_for_one_thing",
             ),
         ]
@@ -181,9 +174,7 @@ class Draft(models.Model):
     need = models.CharField(max_length=12, blank=True)
     face = models.CharField(max_length=9, blank=True)
     notes = models.JSONField(default=list)
-    audience = models.PositiveIntegerField(
-        null=True, help_text="how many could read it when the writer last looked"
-    )
+    audience = models.PositiveIntegerField(null=True, help_text="how many could read it when the writer last looked")
     kept_at = models.DateTimeField(auto_now=True)
 
     class Meta:

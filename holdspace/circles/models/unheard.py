@@ -16,9 +16,7 @@ from holdspace.circles.models.story import Story
 class Listening(models.Model):
     """How a signed-off listener wants to be asked. Only they can raise what they carry."""
 
-    person = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+"
-    )
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
     is_paused = models.BooleanField(_("Pause: ask me nothing for now"), default=False)
     languages = models.JSONField(default=list)
     facets = models.JSONField(default=list)
@@ -93,9 +91,7 @@ class Claim(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["story"], condition=models.Q(ended_at=None), name="one_holder_at_a_time"
-            )
+            models.UniqueConstraint(fields=["story"], condition=models.Q(ended_at=None), name="one_holder_at_a_time")
         ]
 
 

@@ -27,9 +27,7 @@ def test_the_unheard_come_first_then_the_newest():
 
 
 def test_each_place_says_why_it_is_there():
-    places = feed_order(
-        [story("heard", 1), story("ana", 1, unheard=True), story("cleo", 9, unheard=True)], NOON
-    )
+    places = feed_order([story("heard", 1), story("ana", 1, unheard=True), story("cleo", 9, unheard=True)], NOON)
     assert places == [FeedPlace("ana", WAITING), FeedPlace("cleo", OVERDUE), FeedPlace("heard", RECENT)]
 
 
@@ -75,9 +73,7 @@ def test_a_story_of_yesterday_takes_no_turn_before_todays():
     assert order(story("a", 1), story("b", 2), story("old first", 30, first=True)) == ["a", "b", "old first"]
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 90), st.sampled_from("abc"), st.booleans(), st.booleans()), max_size=40)
-)
+@given(st.lists(st.tuples(st.integers(0, 90), st.sampled_from("abc"), st.booleans(), st.booleans()), max_size=40))
 def test_every_story_once_whatever_the_order_of_the_rows(rows):
     stories = [story(f"{n:03}", h, author=a, unheard=u, first=f) for n, (h, a, u, f) in enumerate(rows)]
     ids = order(*stories)

@@ -22,9 +22,7 @@ def told(known, supply=ENOUGH, language="en", band="evening"):
     return promise(known, supply, language_group=language, band=band, now=NOON)
 
 
-@pytest.mark.parametrize(
-    ("wait", "hours"), [(0.5, 1), (2, 2), (2.01, 4), (7, 8), (11, 12), (23, 24), (25, None)]
-)
+@pytest.mark.parametrize(("wait", "hours"), [(0.5, 1), (2, 2), (2.01, 4), (7, 8), (11, 12), (23, 24), (25, None)])
 def test_the_shortest_hours_that_held_for_nine_in_ten(wait, hours):
     assert told(waits(27, wait * HOUR) + waits(3, None)) == hours
 

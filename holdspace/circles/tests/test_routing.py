@@ -246,9 +246,7 @@ def test_a_guide_takes_it_after_three_hours_or_at_once_when_nobody_is_left():
     assert not guide_due(ANA, old - MINUTE, anyone_left=True, guide_on_duty=True)
     assert guide_due(ANA, NOON, anyone_left=False, guide_on_duty=True)
     assert not guide_due(ANA, NOON, anyone_left=False, guide_on_duty=False)
-    assert not guide_due(ANA, ANA.heard_from - MINUTE, anyone_left=False, guide_on_duty=True), (
-        "still hers to undo"
-    )
+    assert not guide_due(ANA, ANA.heard_from - MINUTE, anyone_left=False, guide_on_duty=True), "still hers to undo"
 
 
 def test_nobody_is_left_once_ben_was_asked():

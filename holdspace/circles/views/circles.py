@@ -67,7 +67,12 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     if seat:
         return redirect("circles:circle", slug=slug)
     if not may_join(request.user, found):
-        return render(request, "circles/door.html", {"circle": found, "guides": guides_of(found)} | _door(request.user, found), status=422 if request.method == "POST" else 200)
+        return render(
+            request,
+            "circles/door.html",
+            {"circle": found, "guides": guides_of(found)} | _door(request.user, found),
+            status=422 if request.method == "POST" else 200,
+        )
     form = JoinForm(request.POST or None, circle=found, person=request.user)
     if form.is_valid():
         actions.join(circle=found, person=request.user, alias=form.cleaned_data["alias"])
@@ -116,5 +121,3 @@ def _invite(request: HttpRequest, circle: Circle, form: InviteForm) -> HttpRespo
         actions.invite(circle=circle, person=person)
     messages.success(request, _("If somebody here has that name, the door is open for them now."))
     return redirect("circles:people", slug=circle.slug)
-
-

@@ -73,7 +73,11 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     if circle.has_ended:
         return redirect("circles:circle", slug=slug)
     if request.method == "POST":
-        return _keep(request, circle) if "X-Draft" in request.headers or "keep" in request.POST else _publish(request, circle)
+        return (
+            _keep(request, circle)
+            if "X-Draft" in request.headers or "keep" in request.POST
+            else _publish(request, circle)
+        )
     draft = actions.draft(author=request.user, circle=circle)
     return _box(request, circle, story_form(request.user, circle, initial=as_initial(draft)), draft=draft)
 
@@ -83,11 +87,18 @@ def _publish(request: HttpRequest, circle: Circle) -> HttpResponse:
     if not form.is_valid():
         return _box(request, circle, form, status=422)
     if actions.audience_grew(actions.draft_by_token(request.user, form.cleaned_data["token"]), circle):
-        form.add_error(None, _("More people have joined since you began to write. Look at who can read it, and send it again if that is all right."))
+        form.add_error(
+            None,
+            _(
+                "More people have joined since you began to write. Look at who can read it, and send it again if that is all right."
+            ),
+        )
         return _box(request, circle, form, status=422)
     heard = listen_for_danger(person=request.user, text=form.cleaned_data["body"])
     hours = unheard.promised_hours(circle.language)
-    story = actions.publish_story(circle=circle, author=request.user, heard=heard, promised_hours=hours, **form.cleaned_data)
+    story = actions.publish_story(
+        circle=circle, author=request.user, heard=heard, promised_hours=hours, **form.cleaned_data
+    )
     if story.body != form.cleaned_data["body"]:
         return _already(request, circle, form, story)
     return redirect("circles:step", pk=story.pk) if heard.worries else redirect(story.address)
@@ -95,9 +106,19 @@ def _publish(request: HttpRequest, circle: Circle) -> HttpResponse:
 
 def _already(request: HttpRequest, circle: Circle, form: FacedForm, told: Story | Reply) -> HttpResponse:
     """Two tabs, one token, other words: nothing is sent twice and nothing is lost."""
-    form = form.__class__({**form.data.dict(), "token": actions.new_token()} | _lists(form), circle=circle, person=request.user, alias=_alias(request.user, circle))
+    form = form.__class__(
+        {**form.data.dict(), "token": actions.new_token()} | _lists(form),
+        circle=circle,
+        person=request.user,
+        alias=_alias(request.user, circle),
+    )
     form.is_valid()
-    form.add_error("body", _("You have already shared something from this page in another tab. These words are other ones: press Send again to share them too."))
+    form.add_error(
+        "body",
+        _(
+            "You have already shared something from this page in another tab. These words are other ones: press Send again to share them too."
+        ),
+    )
     if isinstance(told, Reply):
         return _page(request, told.story, form=form, status=422)
     return _box(request, circle, form, status=422)
@@ -140,7 +161,9 @@ def _alias(person: Person, circle: Circle) -> str:
     return seat.alias if seat else ""
 
 
-def _box(request: HttpRequest, circle: Circle, form: StoryForm, *, draft: Draft | None = None, status: int = 200) -> HttpResponse:
+def _box(
+    request: HttpRequest, circle: Circle, form: StoryForm, *, draft: Draft | None = None, status: int = 200
+) -> HttpResponse:
     context = {
         "circle": circle,
         "form": form,
@@ -161,7 +184,9 @@ def story(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, story_for(request.user, pk))
 
 
-def _page(request: HttpRequest, story: Story, *, form: ReplyForm | None = None, status: int = 200, **more: Any) -> HttpResponse:
+def _page(
+    request: HttpRequest, story: Story, *, form: ReplyForm | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
     return render(request, "circles/story.html", page_of(request.user, story, form) | more, status=status)
 
 
@@ -219,7 +244,9 @@ def why_no_reply(story: Story) -> str:
 
 def _keep_reply(request: HttpRequest, story: Story) -> HttpResponse:
     words = typed(request)
-    actions.keep_draft(actions.draft(author=request.user, circle=story.circle, story=story), body=words["body"], face=words["face"])
+    actions.keep_draft(
+        actions.draft(author=request.user, circle=story.circle, story=story), body=words["body"], face=words["face"]
+    )
     return HttpResponse(status=204) if "X-Draft" in request.headers else redirect(story.address)
 
 
@@ -250,7 +277,9 @@ def coach(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _coaching(request: HttpRequest, story: Story, body: str) -> dict[str, Any]:
-    found = coach_draft(person=request.user, story=story.body, story_id=story.pk, reply=body, need=story.need, link=story.address)
+    found = coach_draft(
+        person=request.user, story=story.body, story_id=story.pk, reply=body, need=story.need, link=story.address
+    )
     edits = [{"suggestion": one, "applied": applied(body, one.start, one.end, one.text)} for one in found.suggestions]
     return {"coaching": found, "edits": edits, "body": body}
 
@@ -297,7 +326,9 @@ def _step(request: HttpRequest, told: Story | Reply) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         end_step(step=form.save(commit=False))
         actions.after_step(told)
-        messages.success(request, _("Your story is kept. You can come back to this minute whenever you like, under Help now."))
+        messages.success(
+            request, _("Your story is kept. You can come back to this minute whenever you like, under Help now.")
+        )
         return redirect(actions.link_to(told))
     country = request.user.country
     context = {
@@ -364,7 +395,9 @@ def take_back_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 def _too_late(request: HttpRequest, told: Story | Reply) -> HttpResponse:
-    messages.info(request, _("Others may have read it by now, so it can no longer be taken back unseen. You can withdraw it."))
+    messages.info(
+        request, _("Others may have read it by now, so it can no longer be taken back unseen. You can withdraw it.")
+    )
     return redirect(actions.link_to(told))
 
 

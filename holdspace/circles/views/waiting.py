@@ -23,7 +23,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if not listens(request.user):
         raise Http404
     stories = unheard_for(request.user)[:SHOWN]
-    context = {"stories": reading.told_list(request.user, stories), "claims": claims_of(request.user), "listening": listening_of(request.user)}
+    context = {
+        "stories": reading.told_list(request.user, stories),
+        "claims": claims_of(request.user),
+        "listening": listening_of(request.user),
+    }
     return render(request, "circles/unheard.html", context)
 
 
