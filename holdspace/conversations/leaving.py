@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from holdspace.conversations.models import Seat
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
@@ -15,4 +17,11 @@ def erase(person: Person) -> None:
     Seat.objects.filter(person=person).delete()
 
 
-part = Part(name="seats", models=(Seat,), export=export, erase=erase)
+part = Part(
+    name="seats",
+    label=_("Your seats"),
+    models=(Seat,),
+    export=export,
+    erase=erase,
+    vanishes=_("Your place in every circle, and the names you had there."),
+)
