@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from holdspace.listening.models import Reading
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
@@ -29,4 +31,11 @@ def erase(person: Person) -> None:
     Reading.objects.filter(person=person).delete()
 
 
-part = Part(name="readings", models=(Reading,), export=export, erase=erase)
+part = Part(
+    name="readings",
+    label=_("Your readings"),
+    models=(Reading,),
+    export=export,
+    erase=erase,
+    vanishes=_("Every reading of your words, and what you said about it."),
+)
