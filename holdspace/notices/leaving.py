@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from holdspace.notices.models import Notice, Wishes
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
@@ -19,10 +21,12 @@ def erase(person: Person) -> None:
 
 part = Part(
     name="notices",
+    label=_("What waited for you"),
     models=(
         Notice,
         Wishes,
     ),
     export=export,
     erase=erase,
+    vanishes=_("Every notice, and how you wanted to be told."),
 )
