@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
 from holdspace.safeguarding.models import Concern, Step
@@ -26,10 +28,13 @@ def erase(person: Person) -> None:
 
 part = Part(
     name="concerns",
+    label=_("Concerns about you"),
     models=(
         Concern,
         Step,
     ),
     export=export,
     erase=erase,
+    vanishes=_("What you wrote in a hard minute."),
+    stays=_("A note for the guides that they looked, without your name, so that help can be checked later."),
 )
