@@ -13,7 +13,7 @@ SCALE = (0.0, 2.0)
 SOURCE = "question rules (bank/questions.toml); the construct is EPITOME's explorations (Sharma et al. 2020)"
 
 ASKED, SHAPED, STEERING, TAG = 1.1, 1.0, 0.4, 0.2
-ABOUT_THEM, OPEN, FEELING, TOLD = 0.15, 0.2, 0.2, 0.25
+ABOUT_THEM, OPEN, FEELING, TOLD, GENERAL = 0.15, 0.3, 0.2, 0.25, -0.3
 MORE = 0.02
 
 
@@ -39,7 +39,7 @@ def worth(sentence: Sentence, told: frozenset[str]) -> float:
 def start_of(sentence: Sentence) -> float:
     if not sentence.asks:
         return SHAPED if says("unmarked", sentence) else 0.0
-    if says("tags", sentence) or hurts(sentence):
+    if says("tags", sentence) or not says("asking", sentence) or hurts(sentence):
         return TAG
     return STEERING if says("steering", sentence) else ASKED
 
@@ -49,6 +49,7 @@ def extras(sentence: Sentence, told: frozenset[str]) -> tuple[tuple[float, bool]
         (ABOUT_THEM, says("about_them", sentence)),
         (OPEN, says("open", sentence)),
         (FEELING, says("feeling", sentence)),
+        (GENERAL, says("general", sentence)),
         (TOLD, not sentence.stems.isdisjoint(told)),
     )
 

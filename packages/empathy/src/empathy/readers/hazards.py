@@ -28,7 +28,7 @@ NOT = re.compile(
     r"|(?:is|are|was|were|do|does|did|has|have|had|would|should|could|wo|ca|ai|must)n'?t)(?:\s+[\w'-]+){0,2}\s*$",
     re.I,
 )
-SPEECH_REACH = 45
+SPEECH_REACH = 80
 NOT_REACH = 40
 
 E_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{2,64}")
