@@ -1,6 +1,7 @@
 """`bin/serve`: prepare the data, load the demo on the first run, say who one can enter as, and serve."""
 
 import argparse
+import io
 import os
 import socket
 import sys
@@ -18,7 +19,8 @@ def main() -> int:
         check_room(options.data)
     except OSError as error:
         return refuse(
-            f"The data folder {options.data} cannot be written: {error.strerror}. Free some space or choose another with --data."
+            f"The data folder {options.data} cannot be written: {error.strerror}. "
+            "Free some space or choose another one with --data."
         )
     if is_taken(options.port):
         return refuse(
@@ -93,7 +95,7 @@ def prepare(*, is_empty: bool) -> None:
     collect_if_changed(Path(settings.STATIC_ROOT))
     if not is_empty and is_empty_place():
         say("First run: bringing in the people and stories of the demo …")
-        call_command("load_demo", stdout=open(os.devnull, "w"))
+        call_command("load_demo", stdout=io.StringIO())
 
 
 def collect_if_changed(root: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -43,7 +43,6 @@ from holdspace.safeguarding.models import Kind as ConcernKind
 
 LONGEST_DRAFT = 200_000
 
-Words = TypeVar("Words", Story, Reply)
 
 
 def new_token() -> str:
@@ -160,7 +159,7 @@ def alias_for(person: Person, circle: Circle, face: str) -> str:
 
 
 def opens_at(heard: Heard) -> datetime:
-    """Others hear it after the undo; after a crisis step at the latest in ten minutes, so that a closed tab loses nothing."""
+    """Others hear it after the undo; where a step follows, in ten minutes at the latest: a closed tab loses nothing."""
     wait = timedelta(minutes=settings.STEP_MINUTES) if heard.worries else timedelta(seconds=settings.UNDO_SECONDS)
     return timezone.now() + wait
 
@@ -228,6 +227,8 @@ def note_answer(reply: Reply) -> None:
 def refresh_heard(story: Story) -> None:
     """When the story was first heard, from the replies that stand now; None sends it back to waiting."""
     answers = story.replies.filter(is_answer=True, withdrawn_at=None, held_because="").order_by("heard_from")
+    if story.alone_since:
+        answers = answers.filter(heard_from__gt=story.alone_since)
     first = answers.values_list("heard_from", flat=True).first()
     was_waiting, story.heard_at = story.heard_at is None, first
     story.save(update_fields=["heard_at"])
@@ -287,8 +288,8 @@ def keep_words(told: Story | Reply) -> Draft:
 
 
 @transaction.atomic
-def withdraw(told: Words) -> None:
-    """Others no longer find it. Without an open concern the words go at once; with one, when the guide has closed it."""
+def withdraw(told: Story | Reply) -> None:
+    """Others no longer find it. The words go at once, or, with an open concern, when a guide has closed that."""
     told.withdrawn_at = timezone.now()
     told.save(update_fields=["withdrawn_at"])
     if isinstance(told, Reply):

@@ -34,7 +34,7 @@ from holdspace.safeguarding.policy import is_on_duty
 
 
 def circles_for(person: Person) -> QuerySet[Circle]:
-    """Circles whose door this person may see: their own, all that are not closed, and closed ones they are invited to."""
+    """Circles whose door this person may see: their own, all that are not closed, closed ones they are invited to."""
     if is_on_duty(person):
         return Circle.objects.all()
     invited = Invitation.objects.filter(person=person, invited_at__isnull=False).values("circle")
@@ -141,7 +141,8 @@ def story_for(person: Person, pk: uuid.UUID) -> Story:
 
 
 def own_story(person: Person, pk: uuid.UUID) -> Story:
-    return get_object_or_404(Story.objects.select_related("circle"), pk=pk, author=person, withdrawn_at=None)
+    mine: QuerySet[Story] = Story.objects.select_related("circle")
+    return get_object_or_404(mine, pk=pk, author=person, withdrawn_at=None)
 
 
 def feed_of(person: Person, circle: Circle) -> QuerySet[Story]:
@@ -167,7 +168,8 @@ def reply_for(person: Person, pk: uuid.UUID) -> Reply:
 
 
 def own_reply(person: Person, pk: uuid.UUID) -> Reply:
-    return get_object_or_404(Reply.objects.select_related("story__circle"), pk=pk, author=person, withdrawn_at=None)
+    mine: QuerySet[Reply] = Reply.objects.select_related("story__circle")
+    return get_object_or_404(mine, pk=pk, author=person, withdrawn_at=None)
 
 
 def my_stories(person: Person) -> QuerySet[Story]:

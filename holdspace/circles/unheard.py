@@ -61,7 +61,7 @@ def end_lapsed_claims(now: datetime) -> None:
 
 @transaction.atomic
 def route(now: datetime) -> None:
-    """Send every wave that is due. The transaction begins with the write lock, so a second worker sees what was sent."""
+    """Send every wave that is due. The transaction begins with the write lock: a second worker sees what was sent."""
     desk = look(now)
     for story in routing.most_overdue_first(desk.stories)[:WAVES_A_TICK]:
         able = desk.listeners_for(story)
@@ -140,11 +140,11 @@ def look(now: datetime) -> Desk:
     )
 
 
-def waiting(now: datetime) -> QuerySet[Story]:
+def waiting(now: datetime) -> Any:
     """Stories that want replies, can be heard, have no answer, and that nobody has taken."""
     told = Story.objects.told(now).filter(heard_at=None, is_for_guides=False).exclude(need=Need.NO_REPLIES)
     free = told.exclude(pk__in=Claim.objects.open(now).values("story")).select_related("circle", "author")
-    return free.annotate(waves_sent=Count("waves"), last_wave_at=Max("waves__sent_at"))
+    return free.annotate(sent=Count("waves"), last_sent_at=Max("waves__sent_at"))
 
 
 def willing_listeners() -> QuerySet[Listening]:
@@ -152,7 +152,7 @@ def willing_listeners() -> QuerySet[Listening]:
     return Listening.objects.filter(is_paused=False, person__in=signed_off).select_related("person")
 
 
-def as_waiting(story: Story, events: "Events") -> routing.WaitingStory:
+def as_waiting(story: Any, events: "Events") -> routing.WaitingStory:
     key = str(story.pk)
     return routing.WaitingStory(
         id=key,
@@ -163,8 +163,8 @@ def as_waiting(story: Story, events: "Events") -> routing.WaitingStory:
         topics=frozenset(events.topics[key]),
         is_first=story.is_first,
         is_vulnerable=story.is_vulnerable,
-        waves_sent=story.waves_sent,
-        last_wave_at=story.last_wave_at,
+        waves_sent=story.sent,
+        last_wave_at=story.last_sent_at,
         asked=frozenset(events.asked[key]),
     )
 
@@ -242,7 +242,7 @@ class Events:
 
 
 def happened(now: datetime, stories: list[str]) -> Iterable[tuple[str, UUID, UUID, datetime, str]]:
-    """(kind, person, thing, when, what): offers and replies of the last weeks, claims, notes, seats of closed circles."""
+    """(kind, person, thing, when, what): offers and replies of late, claims, notes, seats of closed circles."""
     recent = now - 5 * routing.WEEK
     offers = _rows(
         Offer, Q(made_at__gte=now - routing.WEEK) | Q(story__in=stories), "offer", "listener", "story", "made_at"
@@ -317,11 +317,11 @@ def ask_how_it_was(now: datetime) -> None:
 
 
 def answer_follow_up(follow_up: FollowUp, *, felt_heard: bool) -> None:
-    """If the writer is still alone with it, one more listener is asked: the story waits again."""
+    """If the writer is still alone with it the story waits again: listeners who were not asked before are, now."""
     follow_up.felt_heard, follow_up.answered_at = felt_heard, timezone.now()
     follow_up.save(update_fields=["felt_heard", "answered_at"])
     if not felt_heard:
-        put_before_guides(follow_up.story)
+        Story.objects.filter(pk=follow_up.story_id).update(heard_at=None, alone_since=follow_up.answered_at)
 
 
 # --- the promise --------------------------------------------------------------------------------------------------
@@ -330,7 +330,8 @@ def answer_follow_up(follow_up: FollowUp, *, felt_heard: bool) -> None:
 def promised_hours(language: str, now: datetime | None = None) -> int | None:
     """Within how many hours nine in ten such stories were heard lately; None where that was not measured."""
     now = now or timezone.now()
-    waits, supply = cache.get_or_set("waits-and-supply", lambda: measured(now), MEASURED_FOR)
+    waits, supply = cache.get("waits-and-supply") or measured(now)
+    cache.add("waits-and-supply", (waits, supply), MEASURED_FOR)
     band = promises.hour_band(now.astimezone(ZoneInfo(settings.TIME_ZONE)))
     return promises.promise(waits, supply, language_group=language, band=band, now=now)
 

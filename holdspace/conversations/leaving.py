@@ -9,7 +9,7 @@ from holdspace.people.leaving import Part
 from holdspace.people.models import Person
 
 
-def export(person: Person) -> list[dict[str, Any]]:
+def export(person: Person) -> list[Any]:
     return list(Seat.objects.filter(person=person).values("conversation_id", "alias", "is_host", "since", "left_at"))
 
 

@@ -82,7 +82,7 @@ class Coaching:
 
 
 def coach(*, person: Person, story: str, story_id: uuid.UUID, reply: str, need: str, link: str) -> Coaching:
-    """Read a draft reply because its writer pressed the button; the reading stands in their history, the draft does not."""
+    """Read a draft reply because its writer pressed the button. The reading is kept for them; the draft is not."""
     found = engine.reply_reading_of(story=story, reply=reply, need=need)
     if found is None:
         return Coaching(is_missing=True)

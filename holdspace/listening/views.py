@@ -2,7 +2,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,13 +11,14 @@ from holdspace.listening import actions
 from holdspace.listening.forms import DisagreeForm
 from holdspace.listening.policy import reading_for, readings_for
 from holdspace.people import consents
+from holdspace.people.requests import PersonRequest
 
 SHOWN = 100
 
 
 @login_required
 @require_GET
-def my_readings(request: HttpRequest) -> HttpResponse:
+def my_readings(request: PersonRequest) -> HttpResponse:
     readings = readings_for(request.user)[:SHOWN]
     reads = consents.has_consented(request.user, consents.SAFETY_READING)
     return render(request, "listening/readings.html", {"readings": readings, "is_read": reads})
@@ -25,7 +26,7 @@ def my_readings(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def disagree(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def disagree(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     reading = reading_for(request.user, pk)
     form = DisagreeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

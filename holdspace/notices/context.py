@@ -12,4 +12,4 @@ def waiting(request: HttpRequest) -> dict[str, object]:
 
 def something_waits(request: HttpRequest) -> bool:
     person = getattr(request, "user", None)
-    return bool(person and person.is_authenticated and notices_for(person).unseen().exists())
+    return bool(person and person.is_authenticated and notices_for(person).filter(seen_at=None).exists())

@@ -2,7 +2,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,20 +10,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from holdspace.notices import actions
 from holdspace.notices.forms import WishesForm
 from holdspace.notices.policy import notice_for, notices_for, wishes_of
+from holdspace.people.requests import PersonRequest
 
 SHOWN = 50
 
 
 @login_required
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: PersonRequest) -> HttpResponse:
     mine = notices_for(request.user)[:SHOWN]
     return render(request, "notices/notices.html", {"notices": mine})
 
 
 @login_required
 @require_GET
-def open_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def open_notice(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     notice = notice_for(request.user, pk)
     actions.see(notice)
     return redirect(notice.link)
@@ -31,14 +32,14 @@ def open_notice(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def see_all(request: HttpRequest) -> HttpResponse:
+def see_all(request: PersonRequest) -> HttpResponse:
     actions.see_all(request.user)
     return redirect("notices:notices")
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def wishes(request: HttpRequest) -> HttpResponse:
+def wishes(request: PersonRequest) -> HttpResponse:
     form = WishesForm(request.POST or None, instance=wishes_of(request.user))
     if form.is_valid():
         form.save()

@@ -2,11 +2,12 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import actions
 from holdspace.safeguarding.forms import CloseForm
 from holdspace.safeguarding.policy import board_for, concern_for, is_on_duty, shared_step
@@ -14,7 +15,7 @@ from holdspace.safeguarding.policy import board_for, concern_for, is_on_duty, sh
 
 @login_required
 @require_GET
-def duty(request: HttpRequest) -> HttpResponse:
+def duty(request: PersonRequest) -> HttpResponse:
     if not is_on_duty(request.user):
         raise Http404
     return render(request, "safeguarding/duty.html", {"concerns": board_for(request.user)})
@@ -22,7 +23,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def concern(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def concern(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = concern_for(request.user, pk)
     form = CloseForm(request.POST or None)
     if request.method == "POST" and found.closed_at is None and form.is_valid():
@@ -35,7 +36,7 @@ def concern(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = concern_for(request.user, pk)
     if not actions.take(concern=found, by=request.user):
         messages.info(request, _("Somebody else took this a moment ago."))
@@ -44,7 +45,7 @@ def take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def hand_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def hand_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = concern_for(request.user, pk)
     actions.hand_back(concern=found)
     messages.success(request, _("It waits again for whoever is on duty."))

@@ -47,6 +47,8 @@ FAKES = {
     "invisible": "\u200b\u200d\ufeff" * 40,
     "three words": "So sorry, Ana.",
     "nine words": "That sounds hard and I feel for you tonight",
+    "nine words with apostrophes": "I'm here, you're heard, that's heavy, don’t rush, we're",
+    "nine words cut by invisible letters": "That sou\u200bnds ha\u200brd and I fe\u200bel for you to\u200bnight",
     "one word again and again": "hugs " * 30,
     "two words again and again": "so sorry " * 30,
     "one sentence again and again": "I hear you. " * 10,

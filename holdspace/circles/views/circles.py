@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,12 +27,13 @@ from holdspace.circles.policy import (
 )
 from holdspace.people.models import Person, Verification
 from holdspace.people.policy import person_called, professionals
+from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.policy import is_on_duty
 
 
 @login_required
 @require_GET
-def circles(request: HttpRequest) -> HttpResponse:
+def circles(request: PersonRequest) -> HttpResponse:
     mine = my_circles(request.user)
     others = circles_for(request.user).exclude(pk__in=mine)
     return render(request, "circles/circles.html", {"mine": mine, "others": others, "drafts": drafts_of(request.user)})
@@ -40,7 +41,7 @@ def circles(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def circle(request: HttpRequest, slug: str) -> HttpResponse:
+def circle(request: PersonRequest, slug: str) -> HttpResponse:
     """Its door for those outside; its stories for those with a seat, and for those on duty."""
     found = circle_for(request.user, slug)
     context = {"circle": found, "seat": seat_of(request.user, found), "guides": guides_of(found)}
@@ -61,7 +62,7 @@ def _door(person: Person, circle: Circle) -> dict[str, bool]:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def join(request: HttpRequest, slug: str) -> HttpResponse:
+def join(request: PersonRequest, slug: str) -> HttpResponse:
     found = circle_for(request.user, slug)
     seat = seat_of(request.user, found)
     if seat:
@@ -84,7 +85,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def ask(request: HttpRequest, slug: str) -> HttpResponse:
+def ask(request: PersonRequest, slug: str) -> HttpResponse:
     found = circle_for(request.user, slug)
     actions.ask_to_join(circle=found, person=request.user)
     messages.success(request, _("You have asked. The host or a guide will answer."))
@@ -93,7 +94,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def leave(request: HttpRequest, slug: str) -> HttpResponse:
+def leave(request: PersonRequest, slug: str) -> HttpResponse:
     found = my_circle(request.user, slug)
     if request.method == "GET":
         return render(request, "circles/leave.html", {"circle": found})
@@ -104,7 +105,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def people(request: HttpRequest, slug: str) -> HttpResponse:
+def people(request: PersonRequest, slug: str) -> HttpResponse:
     """For hosts: who asks to join, and inviting somebody by their account name."""
     found = hosted_circle(request.user, slug)
     form = InviteForm(request.POST or None)
@@ -114,7 +115,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "circles/people.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _invite(request: HttpRequest, circle: Circle, form: InviteForm) -> HttpResponse:
+def _invite(request: PersonRequest, circle: Circle, form: InviteForm) -> HttpResponse:
     """The answer is the same whether there is such a person or not: who has an account is private."""
     person = person_called(form.cleaned_data["name"])
     if person:

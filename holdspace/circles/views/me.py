@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -19,13 +19,14 @@ from holdspace.circles.policy import (
     thanks_to,
 )
 from holdspace.conversations.policy import seats_of
+from holdspace.people.requests import PersonRequest
 
 SHOWN = 50
 
 
 @login_required
 @require_GET
-def my_space(request: HttpRequest) -> HttpResponse:
+def my_space(request: PersonRequest) -> HttpResponse:
     person = request.user
     context = {
         "stories": my_stories(person)[:SHOWN],
@@ -41,7 +42,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def notes(request: HttpRequest) -> HttpResponse:
+def notes(request: PersonRequest) -> HttpResponse:
     form = NotesForm(request.POST or None, chosen=note_settings(request.user))
     if form.is_valid():
         actions.set_notes(person=request.user, settings=form.cleaned_data)

@@ -3,12 +3,12 @@
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -42,18 +42,20 @@ from holdspace.listening.actions import coach as coach_draft
 from holdspace.listening.actions import listen_for_danger
 from holdspace.listening.policy import safety_reading_of
 from holdspace.people.models import Person
+from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.actions import end_step, step_of
 from holdspace.safeguarding.forms import StepForm
 from holdspace.safeguarding.policy import concerns_about, is_on_duty, own_concern
 
 View = Callable[..., HttpResponse]
+AnyForm = TypeVar("AnyForm", bound=FacedForm)
 
 
 def keeps_words(view: View) -> View:
     """Like login_required, but what was typed before the session ran out goes into its draft, found by its token."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: PersonRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         if request.method == "POST" and not actions.keep_by_token(request.POST):
@@ -68,7 +70,7 @@ def keeps_words(view: View) -> View:
 
 @keeps_words
 @require_http_methods(["GET", "POST"])
-def write(request: HttpRequest, slug: str) -> HttpResponse:
+def write(request: PersonRequest, slug: str) -> HttpResponse:
     circle = my_circle(request.user, slug)
     if circle.has_ended:
         return redirect("circles:circle", slug=slug)
@@ -82,7 +84,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
     return _box(request, circle, story_form(request.user, circle, initial=as_initial(draft)), draft=draft)
 
 
-def _publish(request: HttpRequest, circle: Circle) -> HttpResponse:
+def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
     form = story_form(request.user, circle, request.POST)
     if not form.is_valid():
         return _box(request, circle, form, status=422)
@@ -90,7 +92,8 @@ def _publish(request: HttpRequest, circle: Circle) -> HttpResponse:
         form.add_error(
             None,
             _(
-                "More people have joined since you began to write. Look at who can read it, and send it again if that is all right."
+                "More people have joined since you began to write. "
+                "Look at who can read it, and send it again if that is all right."
             ),
         )
         return _box(request, circle, form, status=422)
@@ -100,35 +103,30 @@ def _publish(request: HttpRequest, circle: Circle) -> HttpResponse:
         circle=circle, author=request.user, heard=heard, promised_hours=hours, **form.cleaned_data
     )
     if story.body != form.cleaned_data["body"]:
-        return _already(request, circle, form, story)
+        again = story_form(request.user, circle, with_new_token(request))
+        return _box(request, circle, said_before(again), status=422)
     return redirect("circles:step", pk=story.pk) if heard.worries else redirect(story.address)
 
 
-def _already(request: HttpRequest, circle: Circle, form: FacedForm, told: Story | Reply) -> HttpResponse:
+def with_new_token(request: PersonRequest) -> QueryDict:
+    data = request.POST.copy()
+    data["token"] = actions.new_token()
+    return data
+
+
+def said_before(form: AnyForm) -> AnyForm:
     """Two tabs, one token, other words: nothing is sent twice and nothing is lost."""
-    form = form.__class__(
-        {**form.data.dict(), "token": actions.new_token()} | _lists(form),
-        circle=circle,
-        person=request.user,
-        alias=_alias(request.user, circle),
-    )
-    form.is_valid()
     form.add_error(
         "body",
         _(
-            "You have already shared something from this page in another tab. These words are other ones: press Send again to share them too."
+            "You have already shared something from this page in another tab. "
+            "These words are other ones: press Send again to share them too."
         ),
     )
-    if isinstance(told, Reply):
-        return _page(request, told.story, form=form, status=422)
-    return _box(request, circle, form, status=422)
+    return form
 
 
-def _lists(form: FacedForm) -> dict[str, list[str]]:
-    return {"notes": form.data.getlist("notes")} if "notes" in form.fields else {}
-
-
-def _keep(request: HttpRequest, circle: Circle) -> HttpResponse:
+def _keep(request: PersonRequest, circle: Circle) -> HttpResponse:
     actions.keep_draft(actions.draft(author=request.user, circle=circle), **typed(request))
     if "X-Draft" in request.headers:
         return HttpResponse(status=204)
@@ -136,7 +134,7 @@ def _keep(request: HttpRequest, circle: Circle) -> HttpResponse:
     return redirect("circles:circle", slug=circle.slug)
 
 
-def typed(request: HttpRequest) -> dict[str, Any]:
+def typed(request: PersonRequest) -> dict[str, Any]:
     return {
         "body": request.POST.get("body", "")[: actions.LONGEST_DRAFT],
         "need": request.POST.get("need", ""),
@@ -162,7 +160,7 @@ def _alias(person: Person, circle: Circle) -> str:
 
 
 def _box(
-    request: HttpRequest, circle: Circle, form: StoryForm, *, draft: Draft | None = None, status: int = 200
+    request: PersonRequest, circle: Circle, form: StoryForm, *, draft: Draft | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "circle": circle,
@@ -180,12 +178,12 @@ def _box(
 
 @login_required
 @require_GET
-def story(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _page(request, story_for(request.user, pk))
 
 
 def _page(
-    request: HttpRequest, story: Story, *, form: ReplyForm | None = None, status: int = 200, **more: Any
+    request: PersonRequest, story: Story, *, form: ReplyForm | None = None, status: int = 200, **more: Any
 ) -> HttpResponse:
     return render(request, "circles/story.html", page_of(request.user, story, form) | more, status=status)
 
@@ -225,7 +223,7 @@ def reply_form(person: Person, story: Story, data: Any = None) -> ReplyForm:
 
 @keeps_words
 @require_http_methods(["GET", "POST"])
-def reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_for(request.user, pk)
     if request.method == "GET":
         return redirect(f"{found.address}#reply")
@@ -242,7 +240,7 @@ def why_no_reply(story: Story) -> str:
     return _("This story cannot be answered right now.")
 
 
-def _keep_reply(request: HttpRequest, story: Story) -> HttpResponse:
+def _keep_reply(request: PersonRequest, story: Story) -> HttpResponse:
     words = typed(request)
     actions.keep_draft(
         actions.draft(author=request.user, circle=story.circle, story=story), body=words["body"], face=words["face"]
@@ -250,20 +248,21 @@ def _keep_reply(request: HttpRequest, story: Story) -> HttpResponse:
     return HttpResponse(status=204) if "X-Draft" in request.headers else redirect(story.address)
 
 
-def _post_reply(request: HttpRequest, story: Story) -> HttpResponse:
+def _post_reply(request: PersonRequest, story: Story) -> HttpResponse:
     form = reply_form(request.user, story, request.POST)
     if not form.is_valid():
         return _page(request, story, form=form, status=422)
     heard = listen_for_danger(person=request.user, text=form.cleaned_data["body"])
     posted = actions.post_reply(story=story, author=request.user, heard=heard, **form.cleaned_data)
     if posted.body != form.cleaned_data["body"]:
-        return _already(request, story.circle, form, posted)
+        again = reply_form(request.user, story, with_new_token(request))
+        return _page(request, story, form=said_before(again), status=422)
     return redirect("circles:reply_step", pk=posted.pk) if heard.worries else redirect(actions.link_to(posted))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def coach(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def coach(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """Up to three small edits for a draft, because the button was pressed. A fragment for HTMX, else a page."""
     found = story_for(request.user, pk)
     if not may_reply(request.user, found):
@@ -276,7 +275,7 @@ def coach(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, template, context, status=422 if request.method == "POST" and form.errors else 200)
 
 
-def _coaching(request: HttpRequest, story: Story, body: str) -> dict[str, Any]:
+def _coaching(request: PersonRequest, story: Story, body: str) -> dict[str, Any]:
     found = coach_draft(
         person=request.user, story=story.body, story_id=story.pk, reply=body, need=story.need, link=story.address
     )
@@ -291,7 +290,7 @@ def applied(body: str, start: int, end: int, text: str) -> str:
 
 @login_required
 @require_POST
-def use_suggestion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def use_suggestion(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """Without scripts: the chosen wording goes into the draft, and the box opens with it."""
     found = story_for(request.user, pk)
     if not may_reply(request.user, found):
@@ -306,17 +305,17 @@ def use_suggestion(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def step(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _step(request, own_story(request.user, pk))
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def reply_step(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def reply_step(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _step(request, own_reply(request.user, pk))
 
 
-def _step(request: HttpRequest, told: Story | Reply) -> HttpResponse:
+def _step(request: PersonRequest, told: Story | Reply) -> HttpResponse:
     """One calm minute for the writer. Done and skipped lead on; a closed tab does too, after a while."""
     concern = own_concern(request.user, actions.link_to(told))
     if concern is None:
@@ -346,19 +345,19 @@ def _step(request: HttpRequest, told: Story | Reply) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def thank_story(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def thank_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_for(request.user, pk)
     return _thank(request, found, found)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def thank_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def thank_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = reply_for(request.user, pk)
     return _thank(request, found.story, found)
 
 
-def _thank(request: HttpRequest, story: Story, told: Story | Reply) -> HttpResponse:
+def _thank(request: PersonRequest, story: Story, told: Story | Reply) -> HttpResponse:
     if not may_thank(request.user, told):
         raise Http404
     form = ThanksForm(request.POST or None)
@@ -373,7 +372,7 @@ def _thank(request: HttpRequest, story: Story, told: Story | Reply) -> HttpRespo
 
 @login_required
 @require_POST
-def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """Undo: the words come back into the box."""
     found = own_story(request.user, pk)
     if not found.may_be_undone:
@@ -385,7 +384,7 @@ def take_back(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def take_back_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take_back_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = own_reply(request.user, pk)
     if not found.may_be_undone:
         return _too_late(request, found)
@@ -394,7 +393,7 @@ def take_back_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(f"{found.story.address}#reply")
 
 
-def _too_late(request: HttpRequest, told: Story | Reply) -> HttpResponse:
+def _too_late(request: PersonRequest, told: Story | Reply) -> HttpResponse:
     messages.info(
         request, _("Others may have read it by now, so it can no longer be taken back unseen. You can withdraw it.")
     )
@@ -403,7 +402,7 @@ def _too_late(request: HttpRequest, told: Story | Reply) -> HttpResponse:
 
 @login_required
 @require_POST
-def tell_now(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def tell_now(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = own_story(request.user, pk)
     actions.tell_now(found)
     return redirect(found.address)
@@ -411,7 +410,7 @@ def tell_now(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def tell_reply_now(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def tell_reply_now(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = own_reply(request.user, pk)
     actions.tell_now(found)
     return redirect(actions.link_to(found))
@@ -419,7 +418,7 @@ def tell_reply_now(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def withdraw(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = own_story(request.user, pk)
     if request.method == "GET":
         return render(request, "circles/withdraw.html", {"told": found, "is_story": True})
@@ -430,7 +429,7 @@ def withdraw(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def withdraw_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def withdraw_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = own_reply(request.user, pk)
     if request.method == "GET":
         return render(request, "circles/withdraw.html", {"told": found, "is_story": False})
@@ -441,7 +440,7 @@ def withdraw_reply(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def felt_heard(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def felt_heard(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = own_story(request.user, pk)
     follow_up = follow_up_for(request.user, found)
     if follow_up is None:

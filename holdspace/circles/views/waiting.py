@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,13 +13,14 @@ from holdspace.circles import reading, unheard
 from holdspace.circles.forms import ListeningForm
 from holdspace.circles.models import Listening
 from holdspace.circles.policy import claim_on, claims_of, listening_of, listens, story_for, unheard_for
+from holdspace.people.requests import PersonRequest
 
 SHOWN = 30
 
 
 @login_required
 @require_GET
-def waiting(request: HttpRequest) -> HttpResponse:
+def waiting(request: PersonRequest) -> HttpResponse:
     if not listens(request.user):
         raise Http404
     stories = unheard_for(request.user)[:SHOWN]
@@ -33,7 +34,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if not listens(request.user):
         raise Http404
     story = story_for(request.user, pk)
@@ -47,7 +48,7 @@ def take(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def renew(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def renew(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     story = story_for(request.user, pk)
     claim = claim_on(story)
     if claim is None or claim.listener_id != request.user.pk:
@@ -58,7 +59,7 @@ def renew(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def let_go(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def let_go(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     story = story_for(request.user, pk)
     claim = claim_on(story)
     if claim is None or claim.listener_id != request.user.pk:
@@ -70,7 +71,7 @@ def let_go(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def not_for_me(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def not_for_me(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if not listens(request.user):
         raise Http404
     unheard.not_for_me(story=story_for(request.user, pk), listener=request.user)
@@ -79,7 +80,7 @@ def not_for_me(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def listening(request: HttpRequest) -> HttpResponse:
+def listening(request: PersonRequest) -> HttpResponse:
     if not listens(request.user):
         raise Http404
     mine = listening_of(request.user) or Listening(person=request.user, languages=["en"])

@@ -1,4 +1,4 @@
-"""Offer stories that wait to listeners, in waves, and put overdue ones before the guides. The worker runs it every minute."""
+"""Offer stories that wait to listeners, and put overdue ones before the guides. The worker does it every minute."""
 
 from typing import Any
 
