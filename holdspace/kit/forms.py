@@ -21,7 +21,7 @@ class BodyField(forms.CharField):
     No `maxlength` on the page: browsers cut off what was pasted without a word.
     """
 
-    widget = forms.Textarea
+    widget: type[forms.Widget] = forms.Textarea
     default_error_messages = {"required": EMPTY}
 
     def __init__(self, *, max_length: int, rows: int | None = None, **kwargs: Any) -> None:

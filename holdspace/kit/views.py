@@ -24,7 +24,7 @@ def leave_quickly(request: HttpRequest) -> HttpResponse:
     with suppress(DatabaseError):
         logout(request)
     response = redirect("kit:blank")
-    response.delete_cookie(settings.SESSION_COOKIE_NAME, samesite=settings.SESSION_COOKIE_SAMESITE)
+    response.delete_cookie(settings.SESSION_COOKIE_NAME)
     return response
 
 
