@@ -35,9 +35,7 @@ def take_role(*, person: Person, kind: str) -> None:
     person.__dict__.pop("roles", None)
 
 
-def verify(
-    *, person: Person, title: str, profession: str, by: Person, on: date | None = None
-) -> Verification:
+def verify(*, person: Person, title: str, profession: str, by: Person, on: date | None = None) -> Verification:
     """`by` has seen the papers of this professional and puts their own name to it."""
     if by == person:
         raise ValueError("nobody verifies themselves")

@@ -19,9 +19,7 @@ from holdspace.people.places import countries, time_zones
 from holdspace.people.policy import name_is_taken, person_called
 
 NO_MATCH = _("This name and passphrase do not belong together. Nothing is lost; please try once more.")
-NO_CODE_MATCH = _(
-    "This name and code do not belong together, or the code was used before. Please look again."
-)
+NO_CODE_MATCH = _("This name and code do not belong together, or the code was used before. Please look again.")
 TOO_OFTEN = _("There were many tries in a short time. Please wait five minutes, then try again.")
 
 
@@ -64,9 +62,7 @@ class JoinForm(forms.Form):
     )
     adult = forms.BooleanField(
         label=_("I am 18 or older"),
-        error_messages={
-            "required": _("This place is for adults. Help now lists lines for younger people too.")
-        },
+        error_messages={"required": _("This place is for adults. Help now lists lines for younger people too.")},
     )
     consent = forms.BooleanField(
         label=_("I have read this and I agree"),
@@ -132,9 +128,7 @@ class RecoverForm(forms.Form):
         max_length=100,
         label=_("One of your recovery codes"),
         help_text=_("Each code works once. Dashes and capitals do not matter."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
         error_messages={"required": _("Please type one of your codes.")},
     )
     passphrase = PassphraseField(
@@ -210,9 +204,7 @@ class LeavingForm(forms.Form):
 
     def clean_passphrase(self) -> str:
         person = self.request.user
-        if not isinstance(person, Person) or not get_adapter().reauthenticate(
-            person, self.cleaned_data["passphrase"]
-        ):
+        if not isinstance(person, Person) or not get_adapter().reauthenticate(person, self.cleaned_data["passphrase"]):
             raise ValidationError(_("This is not your passphrase. Nothing was changed."))
         return str(self.cleaned_data["passphrase"])
 

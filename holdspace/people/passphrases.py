@@ -20,9 +20,7 @@ class LongEnough:
         if len(password) < SHORTEST:
             raise ValidationError(_("This is a little short. A passphrase needs at least 15 characters."))
         if len(password) > LONGEST:
-            raise ValidationError(
-                _("This is too long to keep. A passphrase can have at most 500 characters.")
-            )
+            raise ValidationError(_("This is too long to keep. A passphrase can have at most 500 characters."))
 
     def get_help_text(self) -> str | Promise:
         return RULE
@@ -30,9 +28,7 @@ class LongEnough:
 
 class NotWellKnown(CommonPasswordValidator):
     def get_error_message(self) -> str:
-        return str(
-            _("Many people use this one, so it is among the first that are tried. Please choose another.")
-        )
+        return str(_("Many people use this one, so it is among the first that are tried. Please choose another."))
 
     def get_help_text(self) -> str:
         return ""
@@ -41,9 +37,7 @@ class NotWellKnown(CommonPasswordValidator):
 class NotTooEven:
     def validate(self, password: str, user: Any = None) -> None:
         if len(set(password.casefold())) < FEWEST_SIGNS or password.isdecimal():
-            raise ValidationError(
-                _("Digits alone, or a few signs repeated, are tried early. Words do better.")
-            )
+            raise ValidationError(_("Digits alone, or a few signs repeated, are tried early. Words do better."))
 
     def get_help_text(self) -> str:
         return ""

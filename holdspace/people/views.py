@@ -246,7 +246,5 @@ def _known(purpose: str) -> str:
 
 def _zip(person: Person) -> HttpResponse:
     response = HttpResponse(zip_of(person), content_type="application/zip")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{slugify(settings.PLACE_NAME)}-my-words.zip"'
-    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{slugify(settings.PLACE_NAME)}-my-words.zip"'
     return response

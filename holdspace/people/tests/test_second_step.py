@@ -107,7 +107,5 @@ def test_passkey_pages_carry_what_the_device_needs_and_no_script_of_their_own(en
     assert not re.search(r"<script(?![^>]*\bsrc=)", page)
     assert browser.get("/account/2fa/webauthn/").status_code == 200
     assert (
-        Client()
-        .get("/account/2fa/webauthn/login/", headers={"Accept": "application/json"})
-        .json()["request_options"]
+        Client().get("/account/2fa/webauthn/login/", headers={"Accept": "application/json"}).json()["request_options"]
     )
