@@ -9,7 +9,6 @@ named stay as they are.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -18,10 +17,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-
 from empathy import weights
 from empathy.evaluation.least_squares import SEED
 from empathy.version import VERSION
+
 from training import export, heads, own
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -36,6 +35,7 @@ HEADS = (
     heads.risk,
 )
 SETS = ("GoEmotions", "XED", "SAD", "CL-Aff OffMyChest", "C-SSRS Reddit", "Davidson", "Toxic Spans")
+OWN_LINES = ("emotions.jsonl", "risk-train.jsonl")
 
 
 def main(names: list[str]) -> None:
@@ -65,7 +65,7 @@ def add(name: str, found: heads.Fitted, held: dict, index: dict, notes: dict) ->
     held[f"{name}.bias"] = found.line.bias.astype(np.float32)
     index[name] = {"labels": list(found.labels), "threshold": [round(one, 5) for one in found.threshold]}
     notes[name] = {key: round(value, 4) for key, value in found.notes.items()}
-    print(name, notes[name], flush=True)
+    sys.stderr.write(f"\n{name}: {notes[name]}\n")
 
 
 def write(held: dict, index: dict, notes: dict) -> None:
@@ -81,8 +81,7 @@ def provenance(notes: dict) -> dict:
     return {
         "encoder": {"model": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": export.SOURCE_SHA256},
         "sets": SETS,
-        "own_lines": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(own.FOLDER.glob("*-train.jsonl"))}
-        | {"emotions.jsonl": hashlib.sha256((own.FOLDER / "emotions.jsonl").read_bytes()).hexdigest()},
+        "own_lines": {name: weights.sha256(own.FOLDER / name) for name in OWN_LINES},
         "seed": SEED,
         "packages": {name: version(name).split("+")[0] for name in packages},
         "notes": notes,

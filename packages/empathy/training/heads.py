@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-
-from empathy.evaluation import figures, sets
 from empathy.encoder import Floats
+from empathy.evaluation import figures, sets
 from empathy.evaluation.least_squares import DISTRESS_DECAY, Line, folds, held_out_ridge, ridge
 from empathy.heads import Values, sigmoid
 from empathy.readers.emotion import SUPPORT
+
 from training import own
 from training.features import features
 from training.linear import logistic

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
-
 from empathy.encoder import Floats
 from empathy.evaluation.least_squares import Line, standard, unfolded
 

@@ -12,7 +12,9 @@ from typing import Any
 
 from empathy import lines
 from empathy.engine import Engine
-from empathy.evaluation import bench, report
+from empathy.evaluation import card, report
+from empathy.evaluation.bench import bench
+from empathy.evaluation.rows import Row
 from empathy.version import VERSION
 from empathy.weights import WeightsError
 
@@ -59,10 +61,37 @@ def add_measuring(commands: Any) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     if chosen.command == "evaluate":
-        return report.evaluate(chosen.task, chosen.data, chosen.card, chosen.figures)
+        return evaluate(chosen)
     if chosen.command == "bench":
-        return bench.bench(chosen.fp32)
+        return each_printed(bench(chosen.fp32))
     return run_lines(chosen)
+
+
+def evaluate(chosen: argparse.Namespace) -> int:
+    if complaint := report.impossible(chosen.task, chosen.data):
+        print(complaint, file=sys.stderr)
+        return CANNOT_OPEN
+    if chosen.data is None:
+        print("No --data given: only the project's own lines are measured.", file=sys.stderr)
+    print(report.aligned(card.HEADINGS))
+    rows = list(printed(report.measured(Engine.load(), chosen.task, chosen.data)))
+    if chosen.figures:
+        chosen.figures.write_text(card.figures(rows))
+    if chosen.card:
+        chosen.card.write_text(card.model_card(rows))
+    return ALL_WELL
+
+
+def printed(rows: Iterable[Row]) -> Iterator[Row]:
+    for row in rows:
+        print(report.aligned(card.cells(row)), flush=True)
+        yield row
+
+
+def each_printed(said: Iterable[str]) -> int:
+    for line in said:
+        print(line, flush=True)
+    return ALL_WELL
 
 
 def run_lines(chosen: argparse.Namespace) -> int:

@@ -11,15 +11,16 @@ import numpy as np
 from empathy import coach, heads
 from empathy.encoder import Encoder, Seen
 from empathy.heads import Head, strongest
-from empathy.reading import TIERS, Language, Reading, ReplyReading, Risk, Span
 from empathy.readers.disclosures import disclosures
 from empathy.readers.distress import distress
 from empathy.readers.emotion import emotions, support_emotions
 from empathy.readers.explorations import explorations
 from empathy.readers.hazards import hazards
+from empathy.readers.interpretations import interpretations
 from empathy.readers.language import language
 from empathy.readers.reactions import reactions, sentences
 from empathy.readers.risk import DANGERS, assess
+from empathy.reading import TIERS, Language, Reading, ReplyReading, Risk, Span
 from empathy.version import VERSION
 from empathy.weights import verified
 
@@ -38,7 +39,7 @@ class Engine:
     version = VERSION
 
     def __init__(self, trained: Trained | None) -> None:
-        self._trained = trained
+        self.trained = trained
 
     @classmethod
     def load(cls, weights: Path | None = None) -> Engine:
@@ -48,14 +49,14 @@ class Engine:
 
     @classmethod
     def rules_only(cls) -> Engine:
-        """An engine without weights: it reads what rules can read (risk, language, contact details), all else is None."""
+        """An engine without weights: it reads what rules can (risk, language, contact details), all else is None."""
         return cls(None)
 
     def read(self, text: str) -> Reading:
         """All there is to read in one text; the same whatever was read before it."""
         spoken = language(text)
         seen = self._see(text, spoken)
-        risk = assess(text, self._alarm(text, seen))
+        risk = assess(text, self._alarm(seen))
         reading = Reading(
             risk=risk,
             version=VERSION,
@@ -67,7 +68,7 @@ class Engine:
 
     def risk(self, text: str) -> Risk:
         """The risk alone, as `read` gives it, for use while a person waits."""
-        return assess(text, self._alarm(text, self._see(text, language(text))))
+        return assess(text, self._alarm(self._see(text, language(text))))
 
     def reply(self, story: str, reply: str, need: str | None = None) -> ReplyReading:
         """How a reply answers a story. When either tells of danger there is no coaching, and `crisis` is true."""
@@ -81,27 +82,28 @@ class Engine:
 
     def embed(self, text: str) -> tuple[float, ...] | None:
         """384 numbers of length 1 together; windows of a long text are averaged. None without weights."""
-        if self._trained is None:
+        if self.trained is None:
             return None
-        mean = self._trained.encoder.see(text).vectors.mean(axis=0, dtype=np.float64)
+        mean = self.trained.encoder.see(text).vectors.mean(axis=0, dtype=np.float64)
         return tuple((mean / np.linalg.norm(mean)).tolist())
 
     def _see(self, text: str, spoken: Language | None) -> Seen | None:
         """None without weights, or where the text is surely in a language the heads were not trained on."""
-        if self._trained is None or (spoken and spoken.code != "en"):
+        if self.trained is None or (spoken and spoken.code != "en"):
             return None
-        return self._trained.encoder.see(text)
+        return self.trained.encoder.see(text)
 
-    def _alarm(self, text: str, seen: Seen | None) -> Callable[[str], float] | None:
-        if self._trained is None or seen is None:
+    def _alarm(self, seen: Seen | None) -> Callable[[str], float] | None:
+        """The trained head on the worst window. The windows are read once, so every passage hears the same."""
+        if self.trained is None or seen is None or "risk" not in self.trained.heads:
             return None
-        encoder, head = self._trained.encoder, self._trained.heads["risk"]
-        return lambda window: head.worst(seen if window == text else encoder.see(window))
+        worst = self.trained.heads["risk"].worst(seen)
+        return lambda passage: worst
 
     def _with_mood(self, reading: Reading, seen: Seen | None) -> Reading:
-        if self._trained is None or seen is None:
+        if self.trained is None or seen is None:
             return reading
-        held = self._trained.heads
+        held = self.trained.heads
         return replace(
             reading,
             emotions=emotions(seen, held["emotions"]),
@@ -121,7 +123,8 @@ class Engine:
         )
         return ReplyReading(
             version=VERSION,
-            reaction=reactions(seen, self._trained.heads["reaction"]) if self._trained else None,
+            reaction=reactions(seen, self.trained.heads["reaction"]) if self.trained else None,
+            interpretation=interpretations(reply, story),
             exploration=explorations(reply, story),
             hazards=tuple(found),
         )
@@ -132,7 +135,7 @@ class Engine:
         return [one for one in seen if one]
 
     def _strongest(self, name: str, seen: list[Seen]) -> float | None:
-        return strongest(self._trained.heads[name], seen) if self._trained else None
+        return strongest(self.trained.heads[name], seen) if self.trained else None
 
 
 def dangers(risk: Risk) -> tuple[Span, ...]:

@@ -77,5 +77,5 @@ def macro_f1_of_labels(truth: Values, said: Values) -> float:
 def calibration_error(truth: Values, said: Values, bins: int = 15) -> float:
     """Expected calibration error: mean distance of what was said from what was true, over equal steps of p."""
     place = np.minimum((said * bins).astype(int), bins - 1)
-    wrong = [abs(said[place == one].mean() - truth[place == one].mean()) * (place == one).sum() for one in set(place.tolist())]
-    return float(sum(wrong) / len(said))
+    held = [place == one for one in set(place.tolist())]
+    return float(sum(abs(said[rows].mean() - truth[rows].mean()) * rows.sum() for rows in held) / len(said))

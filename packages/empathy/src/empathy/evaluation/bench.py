@@ -1,0 +1,94 @@
+"""`empathy bench`: how fast, how much memory, on this machine, in one process with one thread."""
+
+from __future__ import annotations
+
+import platform
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from onnxruntime import InferenceSession
+
+from empathy import weights
+from empathy.encoder import TOKENS, Floats, options
+from empathy.engine import Engine
+
+ROUNDS = 100
+BATCH = 32
+STORY = (
+    "I have not slept well since my father went into hospital. Every time the phone rings I think this is the call, "
+    "and at work I pretend that everything is fine. My sister lives far away and I do not want to worry her. "
+    "I just wish somebody would ask how I am."
+)
+SHORT = "I just wish somebody would ask how I am."
+REPLY = "That sounds exhausting, holding all of it alone. What is the hardest hour of the day?"
+
+
+def bench(fp32: Path | None) -> Iterator[str]:
+    """A line for each thing measured. `fp32` is the float32 export, where it is at hand."""
+    yield f"machine  {platform.machine()}, Python {platform.python_version()}, one thread"
+    yield f"cold start (new process, load and one reading)  {cold_start():.2f} s"
+    yield from readings(Engine.load())
+    yield f"memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most, up to here"
+    yield from encoders(fp32)
+
+
+def readings(engine: Engine) -> Iterator[str]:
+    yield said("read, about 60 tokens", times(lambda: engine.read(STORY)))
+    yield said("read, about 10 tokens", times(lambda: engine.read(SHORT)))
+    yield said("risk, about 60 tokens", times(lambda: engine.risk(STORY)))
+    yield said("reply", times(lambda: engine.reply(STORY, REPLY)))
+    yield said("embed, about 60 tokens", times(lambda: engine.embed(STORY)))
+    yield said("read, 100,000 characters", times(lambda: engine.read(STORY * 400), rounds=5))
+    yield said("read, 1,000,000 characters", times(lambda: engine.read(STORY * 4_000), rounds=3))
+
+
+def cold_start() -> float:
+    """Seconds from nothing to the first reading, in a process of its own."""
+    script = f"from empathy.engine import Engine; Engine.load().read({SHORT!r})"
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603 - our own words, no shell
+    return time.perf_counter() - begin
+
+
+def times(work: Callable[[], object], rounds: int = ROUNDS) -> Floats:
+    """Milliseconds a round, after two rounds to warm up."""
+    work(), work()
+    return np.array([timed(work) for _ in range(rounds)], dtype=np.float32)
+
+
+def timed(work: Callable[[], object]) -> float:
+    begin = time.perf_counter()
+    work()
+    return (time.perf_counter() - begin) * 1000
+
+
+def said(name: str, found: Floats, texts: int = 1) -> str:
+    middle, slow = np.percentile(found, [50, 95])
+    return f"{name}  p50 {middle:.1f} ms, p95 {slow:.1f} ms, {texts * 1000 / middle:.0f} texts/s"
+
+
+def encoders(fp32: Path | None) -> Iterator[str]:
+    """The encoder alone, one text and a batch, on whole windows."""
+    yield from encoder("int8 encoder", weights.SHIPPED / "encoder.onnx")
+    if fp32:
+        yield from encoder("fp32 encoder", fp32)
+    else:
+        yield "fp32 encoder  not at hand: give --fp32 FILE (made by training/export.py)"
+
+
+def encoder(name: str, path: Path) -> Iterator[str]:
+    session = InferenceSession(path, options(), providers=["CPUExecutionProvider"])
+    for texts in (1, BATCH):
+        found = times(partial(run, session, texts), rounds=20)
+        yield said(f"{name}, {texts} × {TOKENS} tokens", found, texts)
+
+
+def run(session: InferenceSession, texts: int) -> None:
+    ids = np.full((texts, TOKENS), 2000, dtype=np.int64)
+    session.run(None, {"ids": ids, "mask": np.ones_like(ids)})

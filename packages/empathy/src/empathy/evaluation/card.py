@@ -1,0 +1,105 @@
+"""The table and the model card as Markdown. Every figure in them comes from the rows just measured."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from empathy import weights
+from empathy.evaluation.figures import Figure
+from empathy.evaluation.rows import Row
+from empathy.version import VERSION
+
+HEADINGS = ("row", "set", "n", "metric", "figure", "95 %", "floor", "published", "note")
+
+CARD = """# Model card: empathy {version}
+
+Made by `empathy evaluate`; do not edit by hand.
+
+**What it is.** One frozen encoder (all-MiniLM-L6-v2, Apache-2.0, exported to int8 per channel) with linear heads for
+emotions, distress, emotional support in replies, advice, hostility and risk; rules for risk, questions, understanding,
+hazards, contact details and language. It reads English; risk cues and contact details also work in the languages
+named in the table.
+
+**What it is for.** Helping people find each other and helping a trained person look in time: routing unheard stories,
+a crisis step while writing, small suggestions while answering.
+
+**What it is not for.** Diagnosis, treatment, decisions about a person without a person, surveillance, or proof that
+somebody is safe. A quiet reading is never a sign of safety.
+
+## Trained on
+
+{sets}
+
+Attributions and licences stand in NOTICE. Own lines: `data/*.jsonl`, written for this project, CC0-1.0. Rows that
+occur in any measuring set were dropped before fitting. Seed {seed}. Encoder weights sha256 `{encoder}`.
+Packages: {packages}.
+
+Figures over held-out folds or development rows, noted while fitting:
+
+{notes}
+
+## Figures
+
+On the shipped int8 file. *Floor* is a plain baseline on the same rows (TF-IDF with a linear model, or as named);
+*published* is what others report, often after training on the set itself. Intervals are bootstrapped (95 %).
+
+{figures}
+
+## Limits
+
+- The encoder is frozen and the heads are linear: figures are a baseline that later versions are meant to beat.
+- No set used here is clinical. Writers were anonymous people on English-language forums, in film subtitles and in
+  short messages; raters were mostly North American. Other dialects, ages and cultures were not measured.
+- Davidson and Toxic Spans carry a known bias against African American English and reclaimed words; hostility is
+  only ever a hint beside a rule.
+- Risk experts judged writers, not posts; the trained risk head may raise a reading and never clears one.
+- Rare emotions (grief, relief, pride, nervousness) have few examples; loneliness, hopelessness, numbness and overwhelm
+  were learned from fewer than forty own lines each, and their probabilities are not calibrated to any population.
+- Need, experiences, content notes, health claims and ambiguity of tone are not read by this version.
+"""
+
+
+def model_card(rows: list[Row]) -> str:
+    about = json.loads((weights.SHIPPED / "provenance.json").read_text())
+    return CARD.format(
+        version=VERSION,
+        sets="\n".join(f"- {name}" for name in about["sets"]),
+        seed=about["seed"],
+        encoder=about["encoder"]["sha256"],
+        packages=", ".join(f"{name} {number}" for name, number in about["packages"].items()),
+        notes=notes(about["notes"]),
+        figures=table(rows),
+    )
+
+
+def notes(about: dict[str, dict[str, float]]) -> str:
+    return "\n".join(
+        f"- {head}: " + ", ".join(f"{name} {number}" for name, number in found.items()) for head, found in about.items()
+    )
+
+
+def figures(rows: list[Row]) -> str:
+    head = f"# Figures of the engine, version {VERSION}\n\nMade by `empathy evaluate --data … --figures …`."
+    return f"{head}\n\n{table(rows)}\n"
+
+
+def table(rows: Iterable[Row]) -> str:
+    lines = [HEADINGS, ("---",) * len(HEADINGS), *map(cells, rows)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    n = str(row.n) if row.n else ""
+    return row.code, row.set, n, row.metric, *numbers(row.measured), row.floor, row.published, row.note
+
+
+def numbers(found: Figure | None) -> tuple[str, str]:
+    if found is None:
+        return "–", ""
+    return short(found.value), f"{short(found.low)} to {short(found.high)}"
+
+
+def short(number: float) -> str:
+    """Three places, no leading zero, as the field writes it."""
+    return f"{number:.3f}".replace("0.", ".", 1) if abs(number) < 1 else f"{number:.3f}"

@@ -1,0 +1,344 @@
+"""What is measured, set by set, on the shipped file and through the doors the house uses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from empathy.engine import Engine, Trained
+from empathy.evaluation import sets
+from empathy.evaluation.figures import (
+    auroc,
+    calibration_error,
+    correlation,
+    macro_f1_of_classes,
+    macro_f1_of_labels,
+    share,
+)
+from empathy.evaluation.least_squares import DISTRESS_DECAY, held_out_ridge
+from empathy.evaluation.rows import Row, row
+from empathy.heads import Values, strongest
+from empathy.readers.reactions import sentences
+from empathy.reading import Score
+
+OWN = Path(__file__).parents[3] / "data"
+MERGED = {
+    "fear + nervousness": ("fear", "nervousness"),
+    "sadness + grief + disappointment + remorse": ("sadness", "grief", "disappointment", "remorse"),
+}
+TWEETS = {
+    0: ("anger", "annoyance", "disgust"),
+    1: ("joy", "amusement", "excitement", "love", "gratitude", "admiration"),
+    2: ("optimism", "desire", "approval"),
+    3: ("sadness", "grief", "disappointment", "remorse"),
+}
+STRATEGY_OF_ADVICE = "Providing Suggestions"
+
+Measure = Callable[[Engine, Path], Iterator[Row]]
+
+
+# E-01 emotions
+
+
+def goemotions(engine: Engine, data: Path) -> Iterator[Row]:
+    rows, names = sets.goemotions(data, "test"), sets.goemotions_labels(data)
+    said = emotion_table(engine, [one.text for one in rows], names)
+    truth = np.array([[number in one.labels for number in range(len(names))] for one in rows], dtype=np.float64)
+    found = (said >= np.array(trained(engine).heads["emotions"].threshold)).astype(np.float64)
+    name = "GoEmotions test"
+    yield row(
+        "E-01",
+        name,
+        "macro-F1 of 28, thresholds from dev",
+        macro_f1_of_labels,
+        truth,
+        found,
+        floor=".442",
+        published="BERT-base .46 to .503",
+    )
+    for merged, parts in MERGED.items():
+        places = [names.index(part) for part in parts]
+        together = [truth[:, places].max(axis=1, keepdims=True), found[:, places].max(axis=1, keepdims=True)]
+        yield row("E-01", name, f"F1, {merged}", macro_f1_of_labels, *together)
+    yield row("E-01", name, "calibration error, all labels", calibration_error, truth.ravel(), said.ravel())
+
+
+def tweets(engine: Engine, data: Path) -> Iterator[Row]:
+    rows = sets.tweeteval(data, "emotion")
+    names = sets.goemotions_labels(data)
+    said = emotion_table(engine, [one.text for one in rows], names)
+    groups = np.stack([said[:, [names.index(name) for name in group]].sum(axis=1) for group in TWEETS.values()], axis=1)
+    truth = [one.value for one in rows]
+    yield row(
+        "E-01",
+        "TweetEval emotion, zero-shot",
+        "macro-F1 of 4",
+        macro_f1_of_classes,
+        truth,
+        groups.argmax(axis=1),
+        floor=".527 (in domain .604)",
+        published="in domain .76 to .80",
+    )
+
+
+def own_emotions(engine: Engine, data: Path) -> Iterator[Row]:
+    lines = own("emotions", "test")
+    readings = [engine.read(line["text"]).support_emotions or {} for line in lines]
+    for label in ("loneliness", "hopelessness", "numbness", "overwhelm", "shame/guilt"):
+        truth = [float(label in line["labels"]) for line in lines]
+        said = [reading.get(label) or 0.0 for reading in readings]
+        yield row("E-01", "own lines, test half", f"AUROC, {label}", auroc, truth, said)
+
+
+def emotion_table(engine: Engine, texts: list[str], names: list[str]) -> Values:
+    """texts × names; 0 where the engine read no emotion (no words, or another language)."""
+    readings = [engine.read(text).emotions or {} for text in texts]
+    return np.array([[reading.get(name, 0.0) for name in names] for reading in readings])
+
+
+# E-02 distress
+
+
+def severity(engine: Engine, data: Path) -> Iterator[Row]:
+    rows = sets.sad(data)
+    seen = np.concatenate([trained(engine).encoder.see(one.text).features[:1] for one in rows])
+    truth = np.array([one.value for one in rows])
+    said = held_out_ridge(seen, truth, decay=DISTRESS_DECAY)
+    yield row(
+        "E-02", "SAD severity, 5 folds", "r", correlation, truth, said, floor=".489", note="fitted anew in each fold"
+    )
+
+
+def stress(engine: Engine, data: Path) -> Iterator[Row]:
+    rows = sets.dreaddit(data)
+    said = [value(engine.read(one.text).distress) for one in rows]
+    yield row(
+        "E-02",
+        "Dreaddit test, untouched",
+        "AUROC",
+        auroc,
+        [one.value for one in rows],
+        said,
+        floor=".678 (in domain .825)",
+    )
+
+
+# E-06 risk
+
+
+def own_risk(engine: Engine, data: Path) -> Iterator[Row]:
+    lines = [line for line in own("risk-test") if line["language"] == "en"]
+    risks = [engine.risk(line["text"]) for line in lines]
+    called = [line["tier"] in ("worry", "danger", "emergency") for line in lines]
+    found = np.array([risk.found for risk in risks], dtype=np.float64)
+    name = "own crisis lines, test half (English)"
+    yield row("E-06", name, "found (worry or above)", share, called, found, floor="keyword lists .11 to .29")
+    quiet = [line["tier"] == "none" for line in lines]
+    yield row("E-06", name, "false alarms on benign lines", share, quiet, found)
+    plain = [line["category"] in ("plan", "means", "attempt") for line in lines]
+    danger = [float(risk.at_least("danger")) for risk in risks]
+    yield row(
+        "E-06", name, "plan, means, attempt at danger or above", share, np.array(plain) & np.array(called), danger
+    )
+    yield from by_category(lines, np.array(called), found)
+
+
+def by_category(lines: list[dict[str, Any]], called: Values, found: Values) -> Iterator[Row]:
+    categories = np.array([line["category"] for line in lines])
+    for category in sorted(set(categories)):
+        here = categories == category
+        metric = "found" if called[here].any() else "flagged"
+        yield row("E-06", f"own lines: {category}", metric, share, np.ones(here.sum()), found[here])
+
+
+def never_flag(engine: Engine, data: Path) -> Iterator[Row]:
+    risks = [engine.risk(line["text"]) for line in own("never-flag")]
+    for tier in ("worry", "danger"):
+        said = [float(risk.at_least(tier)) for risk in risks]
+        yield row("E-06", "own never-flag lines", f"reach {tier}", share, np.ones(len(said)), said)
+
+
+def homonyms(engine: Engine, data: Path) -> Iterator[Row]:
+    said = [float(engine.risk(text).found) for text in sets.xstest(data, "safe")]
+    yield row("E-06", "XSTest, safe prompts", "false alarms", share, np.ones(len(said)), said)
+
+
+def moderation(engine: Engine, data: Path) -> Iterator[Row]:
+    rows = sets.openai_moderation(data, "SH")
+    risks = [engine.risk(one.text) for one in rows]
+    truth = [one.value for one in rows]
+    name = "OpenAI moderation, self-harm"
+    yield row("E-06", name, "found", share, truth, [float(risk.found) for risk in risks], floor="15 patterns .49")
+    yield row("E-06", name, "AUROC of the score", auroc, truth, [risk.score for risk in risks], floor=".892")
+
+
+def weak_labels(engine: Engine, data: Path) -> Iterator[Row]:
+    rows = [(text, label) for text, label in sets.crisis_weak_labels(data) if label != "None"]
+    truth = [float(label in ("suicidal_ideation", "self-harm")) for _, label in rows]
+    said = [engine.risk(text).score for text, _ in rows]
+    yield row(
+        "E-06",
+        "posts with labels by a language model",
+        "AUROC, ideation or self-harm",
+        auroc,
+        truth,
+        said,
+        floor=".524",
+        note="weak labels",
+    )
+
+
+# E-08 replies
+
+
+def support_labels(engine: Engine, data: Path) -> Iterator[Row]:
+    for code, label, head, floor in (
+        ("E-08", "Emo_support", "reaction", ".922"),
+        ("E-09", "Info_support", "advice", ".805"),
+    ):
+        rows = sets.offmychest(data, "test", label)
+        said = [strength(engine, head, one.text) for one in rows]
+        yield row(
+            code, f"OffMyChest corrected test, {label}", "AUROC", auroc, [one.value for one in rows], said, floor=floor
+        )
+
+
+def reactions(engine: Engine, data: Path) -> Iterator[Row]:
+    pairs = sets.epitome(data, "emotional-reactions")
+    scores = [engine.reply(pair.story, pair.reply).reaction for pair in pairs]
+    yield from levels(
+        "emotional reactions", pairs, scores, ".849", "macro-F1 .753 when trained on it", ".694 in domain"
+    )
+
+
+def interpretations(engine: Engine, data: Path) -> Iterator[Row]:
+    pairs = sets.epitome(data, "interpretations")
+    scores = [engine.reply(pair.story, pair.reply).interpretation for pair in pairs]
+    yield from levels(
+        "interpretations",
+        pairs,
+        scores,
+        ".680 (length of the reply)",
+        "macro-F1 .697 when trained on it",
+        ".535 in domain",
+    )
+
+
+def explorations(engine: Engine, data: Path) -> Iterator[Row]:
+    pairs = sets.epitome(data, "explorations")
+    scores = [engine.reply(pair.story, pair.reply).exploration for pair in pairs]
+    yield from levels(
+        "explorations",
+        pairs,
+        scores,
+        ".922 (has a question mark)",
+        "macro-F1 .635 when trained on it",
+        ".592 in domain",
+    )
+
+
+def levels(
+    name: str, pairs: list[sets.Answered], scores: list[Score | None], floor: str, published: str, folds: str
+) -> Iterator[Row]:
+    truth = [float(pair.level) for pair in pairs]
+    said = [value(score) for score in scores]
+    steps = [float(score.level if score else 0) for score in scores]
+    set = f"EPITOME {name}, untouched"
+    yield row("E-08", set, "AUROC, any against none", auroc, truth, said, floor=floor)
+    yield row(
+        "E-08", set, "macro-F1 of three levels", macro_f1_of_classes, truth, steps, floor=folds, published=published
+    )
+
+
+# E-09 hazards
+
+
+def suggestions(engine: Engine, data: Path) -> Iterator[Row]:
+    turns = sets.esconv(data)
+    truth = [float(strategy == STRATEGY_OF_ADVICE) for _, _, strategy in turns]
+    said = [strength(engine, "advice", turn) for _, turn, _ in turns]
+    yield row("E-09", "ESConv test, suggestions, zero-shot", "AUROC", auroc, truth, said, floor=".762")
+
+
+def offence(engine: Engine, data: Path) -> Iterator[Row]:
+    rows = sets.tweeteval(data, "offensive")
+    said = [strength(engine, "hostility", one.text) for one in rows]
+    yield row("E-09", "TweetEval offensive, zero-shot", "AUROC", auroc, [one.value for one in rows], said, floor=".789")
+
+
+def own_pain(engine: Engine, data: Path) -> Iterator[Row]:
+    lines = [line["text"] for line in own("emotions", "test") + own("never-flag")]
+    limit = trained(engine).heads["hostility"].threshold[0]
+    said = [float(strength(engine, "hostility", text) >= limit) for text in lines]
+    yield row("E-09", "own lines of pain and of swearing at it", "read as hostile", share, np.ones(len(said)), said)
+
+
+# E-15 language
+
+
+def languages(engine: Engine, data: Path) -> Iterator[Row]:
+    lines = own("risk-train") + own("risk-test")
+    said = [(found.code if (found := engine.read(line["text"]).language) else None) for line in lines]
+    for code in sorted({line["language"] for line in lines}):
+        here = [place for place, line in enumerate(lines) if line["language"] == code]
+        right = [float(said[place] == code) for place in here]
+        yield row("E-15", f"own lines in {code}", "named rightly", share, np.ones(len(right)), right)
+
+
+# The table's order. True: needs the sets outside the package
+
+ALL: tuple[tuple[Measure, str, bool], ...] = (
+    (goemotions, "E-01", True),
+    (tweets, "E-01", True),
+    (own_emotions, "E-01", False),
+    (severity, "E-02", True),
+    (stress, "E-02", True),
+    (own_risk, "E-06", False),
+    (never_flag, "E-06", False),
+    (homonyms, "E-06", True),
+    (moderation, "E-06", True),
+    (weak_labels, "E-06", True),
+    (support_labels, "E-08", True),
+    (reactions, "E-08", True),
+    (interpretations, "E-08", True),
+    (explorations, "E-08", True),
+    (suggestions, "E-09", True),
+    (offence, "E-09", True),
+    (own_pain, "E-09", False),
+    (languages, "E-15", False),
+)
+NOT_READ: Mapping[str, str] = {
+    "E-03": "need",
+    "E-04": "experiences",
+    "E-05": "content notes",
+    "E-12": "health claims",
+    "E-13": "ambiguity of tone",
+}
+
+
+# Shared
+
+
+def own(name: str, split: str | None = None) -> list[dict[str, Any]]:
+    rows = [json.loads(line) for line in (OWN / f"{name}.jsonl").read_text().splitlines()]
+    return [one for one in rows if split in (None, one.get("split"))]
+
+
+def strength(engine: Engine, head: str, text: str) -> float:
+    """The strongest sentence of a text, 0 where it holds no word."""
+    held = trained(engine)
+    return strongest(held.heads[head], [held.encoder.see(sentence) for sentence in sentences(text)]) or 0.0
+
+
+def value(score: Score | None) -> float:
+    return score.value if score else 0.0
+
+
+def trained(engine: Engine) -> Trained:
+    if engine.trained is None:
+        raise ValueError("Figures need an engine with its weights.")
+    return engine.trained

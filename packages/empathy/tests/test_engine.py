@@ -1,0 +1,114 @@
+"""What Ana writes is read, what Ben answers is read, and nothing anybody types stops the engine."""
+
+from dataclasses import FrozenInstanceError
+
+import pytest
+from empathy.engine import Engine
+from empathy.readers.emotion import SUPPORT
+from empathy.reading import TIERS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+STORY = "My father died in March and I still set the table for two. Nobody asks how I am any more."
+ANYTHING = st.text(st.characters(), max_size=300)
+
+
+def test_without_weights_rules_still_read(rules):
+    reading = rules.read("Write to me at ana@example.org, I want to kill myself tonight.")
+    assert reading.risk.at_least("danger")
+    assert [span.kind for span in reading.disclosures] == ["email"]
+    assert reading.emotions is reading.support_emotions is reading.distress is None
+    assert rules.embed(STORY) is None
+
+
+def test_without_weights_a_reply_is_read_by_rules(rules):
+    reading = rules.reply(STORY, "What was he like?")
+    assert reading.exploration.value > 0
+    assert reading.reaction is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(ANYTHING, ANYTHING)
+def test_rules_read_anything(story, reply):
+    rules = Engine.rules_only()
+    reading = rules.read(story)
+    assert reading.risk.tier in TIERS
+    assert all(0 <= cue.start <= cue.end <= len(story) for cue in reading.risk.cues)
+    rules.reply(story, reply)
+
+
+def test_a_reading_cannot_be_changed(rules):
+    with pytest.raises(FrozenInstanceError):
+        rules.read(STORY).risk = None
+
+
+@pytest.mark.weights
+class TestWithWeights:
+    def test_a_story_of_grief_is_heard(self, engine):
+        reading = engine.read(STORY)
+        assert reading.language.code == "en"
+        assert set(reading.support_emotions) == set(SUPPORT)
+        assert reading.support_emotions["loneliness"] > reading.support_emotions["gratitude"]
+        assert len(reading.emotions) == 28
+        assert 0 <= reading.distress.low <= reading.distress.value <= reading.distress.high <= 10
+
+    def test_what_this_version_does_not_read_is_none(self, engine):
+        reading = engine.read(STORY)
+        assert reading.need is reading.experiences is reading.content_notes is reading.tone is reading.claims is None
+
+    def test_another_language_is_not_read_as_english(self, engine):
+        reading = engine.read("Ich weiß nicht mehr, was ich noch sagen soll, und es ist niemand da.")
+        assert reading.language.code == "de"
+        assert reading.emotions is reading.distress is None
+
+    @pytest.mark.parametrize("text", ["", "   ", "😭😭", "12 345", "..."])
+    def test_where_there_is_no_word_there_is_no_emotion(self, engine, text):
+        reading = engine.read(text)
+        assert reading.emotions is reading.support_emotions is reading.distress is None
+
+    def test_warmth_stands_above_cold_advice(self, engine):
+        warm = engine.reply(STORY, "I'm so sorry. It hurts to read how quiet it became. I'm here.")
+        cold = engine.reply(STORY, "You should throw his things away and join a gym.")
+        assert warm.reaction.value > cold.reaction.value
+
+    def test_beside_danger_nobody_is_coached(self, engine):
+        in_danger = engine.reply(
+            "I have the pills here and I want to die tonight.", "Sorry to hear that, what happened?"
+        )
+        assert in_danger.crisis
+        assert in_danger.suggestions == ()
+        assert not engine.reply(STORY, "Sorry to hear that, what happened?").crisis
+
+    def test_a_reading_does_not_depend_on_its_neighbours(self, engine):
+        texts = [STORY, "ok", "I passed!", STORY * 30, ""]
+        forwards = [engine.read(text) for text in texts]
+        backwards = [engine.read(text) for text in reversed(texts)][::-1]
+        assert forwards == backwards
+
+    def test_an_embedding_has_length_one(self, engine):
+        vector = engine.embed(STORY)
+        assert len(vector) == 384
+        assert sum(number * number for number in vector) == pytest.approx(1)
+
+    def test_alike_stories_stand_closer(self, engine):
+        story = engine.embed("My father died and the house is silent.")
+        near = engine.embed("I lost my dad and it is so quiet at home.")
+        far = engine.embed("Which bus goes to the station?")
+        assert closeness(story, near) > closeness(story, far) + 0.2
+
+    @settings(max_examples=40, deadline=None)
+    @given(ANYTHING)
+    def test_anything_is_read(self, engine, text):
+        reading = engine.read(text)
+        assert reading == engine.read(text)
+        assert reading.emotions is None or all(0 <= p <= 1 for p in reading.emotions.values())
+        assert all(0 <= span.start < span.end <= len(text) for span in reading.disclosures)
+
+    @pytest.mark.parametrize("text", ["\ud800 alone", "a\0b", "\u202eright to left", "e\u0301" * 900, "x" * 300_000])
+    def test_odd_characters_are_read(self, engine, text):
+        assert engine.read(text).risk.tier == "none"
+        assert len(engine.embed(text)) == 384
+
+
+def closeness(one, other):
+    return sum(a * b for a, b in zip(one, other, strict=True))
