@@ -44,7 +44,6 @@ from holdspace.safeguarding.models import Kind as ConcernKind
 LONGEST_DRAFT = 200_000
 
 
-
 def new_token() -> str:
     return get_random_string(24)
 
@@ -198,6 +197,16 @@ def _raise(told: Story | Reply, kind: ConcernKind, level: Level, reasons: list[s
     concern = raise_concern(kind=kind, level=level, link=link_to(told), person=told.author, reasons=reasons)
     StoryConcern.objects.get_or_create(concern=concern, defaults={"story": story, "reply": reply})
     return concern
+
+
+@transaction.atomic
+def release(told: Story | Reply) -> None:
+    """Somebody on duty has looked: others may hear what was kept back."""
+    told.held_because = ""
+    told.save(update_fields=["held_because"])
+    if isinstance(told, Reply):
+        note_answer(told)
+    no_longer_waits(kind=ConcernKind.HELD, link=link_to(told), note=_("Let through after somebody looked."))
 
 
 def link_to(told: Story | Reply) -> str:

@@ -7,6 +7,7 @@ class CirclesConfig(AppConfig):
     label = "circles"
 
     def ready(self) -> None:
+        from holdspace.circles import echoes  # noqa: F401  listens to facts from below
         from holdspace.circles.leaving import part
         from holdspace.circles.policy import listens
         from holdspace.kit import nav

@@ -193,6 +193,11 @@ def story_is_offered(person: Person, story: Story) -> bool:
     return listens(person) and Offer.objects.filter(story=story, listener=person, declined_at=None).exists()
 
 
+def may_release(person: Person, told: Story | Reply) -> bool:
+    """Those on duty may let through what was kept back; nobody their own words."""
+    return is_on_duty(person) and bool(told.held_because) and told.author_id != person.pk
+
+
 def may_thank(person: Person, told: Story | Reply) -> bool:
     return told.author_id is not None and told.author_id != person.pk and told.is_told
 

@@ -3,10 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
+from holdspace.notices.actions import tell
+from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.ladder import Level
-from holdspace.safeguarding.models import Concern, Kind, Step
-from holdspace.safeguarding.signals import concern_raised
+from holdspace.safeguarding.models import Concern, Kind, Letter, Step
+from holdspace.safeguarding.signals import concern_closed, concern_raised
 
 
 @transaction.atomic
@@ -34,12 +36,14 @@ def hand_back(*, concern: Concern) -> None:
     concern.save(update_fields=["taken_by", "taken_at"])
 
 
+@transaction.atomic
 def close(*, concern: Concern, by: Person, note: str) -> None:
     """Close it for good, saying what was done."""
     if not note.strip():
         raise ValueError("A concern is closed with a note")
     concern.closed_by, concern.closed_at, concern.closing_note = by, timezone.now(), note
     concern.save(update_fields=["closed_by", "closed_at", "closing_note"])
+    transaction.on_commit(lambda: concern_closed.send(Concern, concern=concern), robust=True)
 
 
 def no_longer_waits(*, kind: Kind, link: str, note: str) -> None:
@@ -68,3 +72,27 @@ def end_step(*, step: Step) -> None:
 
 def asked_level(concern: Concern) -> Level:
     return Level(max(concern.level, Level.WORRY))
+
+
+@transaction.atomic
+def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
+    """A guide writes to whoever is behind a concern; they are told at once that a guide would like to reach them."""
+    letter = Letter.objects.create(concern=concern, person=guide, is_from_guide=True, body=body)
+    if concern.person:
+        tell(person=concern.person, kind=NoticeKind.GUIDE, link=letters_link(concern))
+    return letter
+
+
+@transaction.atomic
+def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
+    """The person answers. Whoever looks after the concern is told; a closed one comes back to the board."""
+    letter = Letter.objects.create(concern=concern, person=person, is_from_guide=False, body=body)
+    if concern.closed_at:
+        raise_concern(kind=Kind.ASKED, level=Level.WORRY, link=concern.link, person=person, reasons=[])
+    if concern.taken_by:
+        tell(person=concern.taken_by, kind=NoticeKind.REPLY, link=f"/duty/{concern.pk}/")
+    return letter
+
+
+def letters_link(concern: Concern) -> str:
+    return f"/me/letters/{concern.pk}/"

@@ -17,3 +17,7 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class CloseForm(forms.Form):
     note = BodyField(label=_("What was done, and what comes next"), max_length=4000, rows=4)
+
+
+class LetterForm(forms.Form):
+    body = BodyField(label=_("Your words"), max_length=8000, rows=5)

@@ -1,16 +1,22 @@
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
-from holdspace.safeguarding.models import Concern, Step
+from holdspace.safeguarding.models import Concern, Letter, Step
 
 
 def export(person: Person) -> dict[str, Any]:
     return {
         "concerns": list(
             Concern.objects.filter(person=person).values("kind", "level", "reasons", "raised_at", "closed_at")
+        ),
+        "letters": list(
+            Letter.objects.filter(Q(person=person) | Q(concern__person=person)).values(
+                "is_from_guide", "body", "sent_at"
+            )
         ),
         "steps": list(
             Step.objects.filter(person=person).values(
@@ -23,18 +29,16 @@ def export(person: Person) -> dict[str, Any]:
 def erase(person: Person) -> None:
     """What they wrote goes. The concern stays without them: that somebody looked is the record of those on duty."""
     Step.objects.filter(person=person).delete()
+    Letter.objects.filter(Q(person=person) | Q(concern__person=person)).delete()
     Concern.objects.filter(person=person).update(person=None)
 
 
 part = Part(
     name="concerns",
     label=_("Concerns about you"),
-    models=(
-        Concern,
-        Step,
-    ),
+    models=(Concern, Step, Letter),
     export=export,
     erase=erase,
-    vanishes=_("What you wrote in a hard minute."),
+    vanishes=_("What you wrote in a hard minute, and letters between you and a guide."),
     stays=_("A note for the guides that they looked, without your name, so that help can be checked later."),
 )

@@ -80,3 +80,16 @@ class Step(models.Model):
     lets_guide_see = models.BooleanField(_("Let the guide read these three answers"), default=False)
     wants_guide = models.BooleanField(_("Ask a guide to reach me"), default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+
+class Letter(models.Model):
+    """Between the writer behind a concern and whoever is on duty. The guide never learns the writer's name from it."""
+
+    concern = models.ForeignKey(Concern, models.CASCADE, related_name="letters")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    is_from_guide = models.BooleanField()
+    body = models.TextField()
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["sent_at"]

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import has_role
-from holdspace.safeguarding.models import Concern, Kind, Step
+from holdspace.safeguarding.models import Concern, Kind, Letter, Step
 
 
 def is_on_duty(person: Person) -> bool:
@@ -43,3 +43,17 @@ def own_concern(person: Person, link: str) -> Concern | None:
 def shared_step(concern: Concern) -> Step | None:
     """What the person wrote in the step, if they let the guide read it."""
     return Step.objects.filter(concern__link=concern.link, lets_guide_see=True, ended_at__isnull=False).first()
+
+
+def letters_about(concern: Concern) -> QuerySet[Letter]:
+    """Every letter about the same thing, oldest first. The caller has asked whether this person may see the concern."""
+    return Letter.objects.filter(concern__link=concern.link, concern__person=concern.person).select_related("person")
+
+
+def letter_box(person: Person, pk: uuid.UUID) -> Concern:
+    """A concern about this person's own words in which a guide has written to them."""
+    return get_object_or_404(Concern.objects.filter(person=person, letters__is_from_guide=True).distinct(), pk=pk)
+
+
+def letter_boxes(person: Person) -> QuerySet[Concern]:
+    return Concern.objects.filter(person=person, letters__is_from_guide=True).distinct().order_by("-raised_at")

@@ -3,3 +3,4 @@
 from django.dispatch import Signal
 
 concern_raised = Signal()  # concern
+concern_closed = Signal()  # concern

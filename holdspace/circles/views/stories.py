@@ -23,6 +23,7 @@ from holdspace.circles.policy import (
     follow_up_for,
     has_thanked,
     listens,
+    may_release,
     may_reply,
     may_thank,
     my_circle,
@@ -212,7 +213,11 @@ def for_duty(person: Person, story: Story) -> dict[str, Any]:
     """What those on duty see beside a story: open concerns and why the program noticed it."""
     if not is_on_duty(person) or story.author_id == person.pk:
         return {"concerns": (), "safety_reading": None}
-    return {"concerns": concerns_about(person, story.address), "safety_reading": safety_reading_of(story.pk)}
+    return {
+        "is_on_duty": True,
+        "concerns": concerns_about(person, story.address),
+        "safety_reading": safety_reading_of(story.pk),
+    }
 
 
 def reply_form(person: Person, story: Story, data: Any = None) -> ReplyForm:
@@ -448,3 +453,25 @@ def felt_heard(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     unheard.answer_follow_up(follow_up, felt_heard=request.POST.get("felt_heard") == "yes")
     messages.success(request, _("Thank you for saying. Only those who look after this place see it."))
     return redirect(found.address)
+
+
+@login_required
+@require_POST
+def release(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """For those on duty: what was kept back may be read by others."""
+    found = story_for(request.user, pk)
+    return _release(request, found)
+
+
+@login_required
+@require_POST
+def release_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    return _release(request, reply_for(request.user, pk))
+
+
+def _release(request: PersonRequest, told: Story | Reply) -> HttpResponse:
+    if not may_release(request.user, told):
+        raise Http404
+    actions.release(told)
+    messages.success(request, _("Others may read it now."))
+    return redirect(actions.link_to(told))
