@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdspace.circles.feed import MOST_WAITING, OVERDUE, RECENT, WAITING, FeedPlace, FeedStory, feed_order
+from holdspace.circles.feed import OVERDUE, RECENT, WAITING, FeedPlace, FeedStory, feed_order
 from holdspace.circles.routing import HOUR, MINUTE
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
@@ -38,7 +38,14 @@ def test_of_those_who_wait_the_longest_waiting_is_first_and_the_promise_before_w
 
 def test_something_recent_stands_near_the_top_however_many_wait():
     rows = [story(f"waits {n}", 3 - n / 10, unheard=True) for n in range(20)]
-    assert order(*rows, story("recent", 0.01)).index("recent") == MOST_WAITING
+    assert order(*rows, story("recent", 0.01)).index("recent") == 7
+
+
+def test_nine_places_at_most_go_before_the_recent_and_the_promise_is_four_hours():
+    rows = [story(f"late {n}", 5 + n, unheard=True) for n in range(20)]
+    assert order(*rows, story("recent", 0.01)).index("recent") == 9
+    whys = [place.why for place in feed_order([story("a", 4, unheard=True), story("b", 4.1, unheard=True)], NOON)]
+    assert whys == [WAITING, OVERDUE]
 
 
 def test_one_author_does_not_fill_the_feed():

@@ -1,7 +1,7 @@
 """What Ana is told about when a person will answer: measured, or nothing."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timezone
 
 import pytest
 
@@ -59,6 +59,11 @@ def test_a_story_that_waits_too_long_today_widens_the_text_today():
     assert told(good + waits(10, None, age=30 * MINUTE)) == 1, "too young to say"
 
 
+def test_stories_count_towards_thirty_when_they_are_a_day_old():
+    assert told(waits(30, HOUR, age=DAY)) == 1
+    assert told(waits(30, HOUR, age=DAY - MINUTE)) is None
+
+
 def test_hours_told_and_not_kept_are_not_told_again():
     measured = waits(60, 50 * MINUTE)
     broken = waits(24, 50 * MINUTE, band="night", told=1) + waits(6, 90 * MINUTE, band="night", told=1)
@@ -80,6 +85,12 @@ def test_only_signed_off_listeners_count_as_supply():
     assert (supply.listeners, supply.by_language) == (1, {"en": 1, "es": 1})
     assert supply.empty_hours == (*range(9), *range(18, 24))
     assert not may_promise(supply)
+
+
+def test_uncovered_hours_are_told_in_utc_wherever_the_asker_stands():
+    ben = WillingListener("ben", frozenset({"en"}), Window(9 * 60, 18 * 60))
+    elsewhere = NOON.astimezone(timezone(5 * HOUR))
+    assert supply_of([ben], elsewhere) == supply_of([ben], NOON)
 
 
 def test_nobody_at_all_is_a_supply_too():
