@@ -44,6 +44,8 @@ def test_something_recent_stands_near_the_top_however_many_wait():
 def test_nine_places_at_most_go_before_the_recent_and_the_promise_is_four_hours():
     rows = [story(f"late {n}", 5 + n, unheard=True) for n in range(20)]
     assert order(*rows, story("recent", 0.01)).index("recent") == 9
+    waits = [story(f"waits {n}", 1 + n, unheard=True) for n in range(3)]
+    assert order(*rows, *waits, story("recent", 0.01)).index("recent") == 9
     whys = [place.why for place in feed_order([story("a", 4, unheard=True), story("b", 4.1, unheard=True)], NOON)]
     assert whys == [WAITING, OVERDUE]
 
