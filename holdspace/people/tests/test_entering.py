@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from holdspace.people import codes
+from holdspace.people.models import RecoveryCode
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,12 @@ def test_a_code_opens_the_account_once(browser, ana):
     again = Client().post("/recover/", form)
     assert again.status_code == 422
     assert "used before" in again.content.decode()
+
+
+def test_of_two_tabs_with_the_same_code_one_is_let_in(ana):
+    codes.make_codes(ana)
+    seen_by_both = RecoveryCode.objects.filter(person=ana).first()
+    assert [codes._claim(seen_by_both), codes._claim(seen_by_both)] == [True, False]
 
 
 def test_whoever_else_was_in_is_out_after_that(browser, enter, ana):
