@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import groupby, islice
 from typing import Any
 from zlib import crc32
@@ -18,14 +17,16 @@ from empathy.readers.explorations import explorations
 from empathy.readers.hazards import hazards
 from empathy.readers.interpretations import interpretations
 from empathy.readers.language import language
-from empathy.reading import ReplyReading, Risk, Span, Suggestion
+from empathy.reading import ReplyReading, Risk, Score, Span, Suggestion
 
-FEWEST_WORDS = 3
+Reader = Callable[[str], ReplyReading]
+
 FEWEST_LETTERS = 8
 STATING_FROM_WORDS = 12
 EDITS_FROM_WORDS = ((3, 1), (6, 2), (12, 3))
 MOST_SENTENCES_TO_ADD_TO = 9
 
+CONSTRUCTS = ("reaction", "interpretation", "exploration")
 UNTOUCHED = frozenset({"hostility", "sarcasm", "encouragement-of-harm"})
 ORDER = {
     "listen": ("interpretation", "exploration", "reaction"),
@@ -35,32 +36,21 @@ ORDER = {
     "practical": ("exploration", "reaction", "interpretation"),
     "celebrate": ("reaction", "interpretation", "exploration"),
 }
-GREETING = re.compile(
-    r"\s*(?:hi|hello|hey|dear|good (?:morning|evening|afternoon))\b[^,.!?\n]{0,30}[,.!\n]\s*", re.I
-)
+GREETING = re.compile(r"\s*(?:hi|hello|hey|dear|good (?:morning|evening|afternoon))\b[^,.!?\n]{0,30}[,.!\n]\s*", re.I)
 OWN_LIFE = re.compile(r"\b(?:i|my|me|mine|we|our)\b", re.I)
-SOURCED = re.compile(
-    r"https?://|www\.|\b(?:source|page|site|website|leaflet|says|according|guideline)\b", re.I
-)
+SOURCED = re.compile(r"https?://|www\.|\b(?:source|page|site|website|leaflet|says|according|guideline)\b", re.I)
 
 
-@dataclass(frozen=True)
-class Worth:
-    """What a reply gives and takes: it asks and understands (0 to 2 each), it hurts (how often, by kind)."""
-
-    asks: float
-    understands: float
-    hurts: Counter[str]
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply on its way, and what may be said back of the story it answers."""
+    """A reply on its way, how it reads now, how to read it again, and what may be said back of the story."""
 
     story: str
     reply: str
     need: str
     said: list[Sentence]
+    reading: ReplyReading
+    again: Reader
     quotes: list[str]
     feeling: str | None
 
@@ -68,36 +58,31 @@ class Draft:
     def words(self) -> int:
         return sum(len(one.words) for one in self.said)
 
-    @cached_property
-    def worth(self) -> Worth:
-        return self.worth_of(self.reply)
-
-    def worth_of(self, reply: str) -> Worth:
-        found = hazards(reply, self.story, need=self.need, advice=None, hostility=None, risk=None)
-        return Worth(
-            asks=explorations(reply, self.story).value,
-            understands=interpretations(reply, self.story).value,
-            hurts=Counter(span.kind for span in found),
-        )
-
 
 def suggest(
-    story: str, reply: str, *, need: str | None, reading: ReplyReading, risk: Risk
+    story: str,
+    reply: str,
+    *,
+    need: str | None,
+    reading: ReplyReading,
+    risk: Risk,
+    again: Reader | None = None,
 ) -> list[Suggestion]:
     """Up to three edits, in the order of the reply; each stands alone and holds its ground when read again.
+
+    again  reads an edited reply as `reading` read this one; None: what rules can read decides
 
     None where either text may tell of danger, where the reply attacks (its hazards say so), where there are
     fewer than three words to begin with, where no replies are wanted, or in a language other than English.
     """
-    draft = draft_of(story, reply, need)
-    if risk.found or draft.need not in ORDER or not workable(draft, reading):
+    wanted = (need or "listen").replace(" ", "-")
+    if risk.found or wanted not in ORDER or not workable(story, reply, reading):
         return []
-    most = max(edits for words, edits in EDITS_FROM_WORDS if draft.words >= words)
-    instead = list(replacements(draft, reading.hazards))
-    own_words_left = (
-        sum(edit.end - edit.start for edit in instead) < len(draft.reply.strip()) - FEWEST_LETTERS
-    )
-    chosen = [*instead, *(additions(draft, reading) if own_words_left else ())][:most]
+    draft = draft_of(story, reply, wanted, reading, again)
+    most = max((edits for words, edits in EDITS_FROM_WORDS if draft.words >= words), default=0)
+    instead = list(replacements(draft))
+    own_words_left = sum(edit.end - edit.start for edit in instead) < len(draft.reply.strip()) - FEWEST_LETTERS
+    chosen = [*instead, *(additions(draft) if own_words_left else ())][:most]
     return sorted(chosen, key=lambda one: (one.start, one.end))
 
 
@@ -106,18 +91,38 @@ def apply(reply: str, suggestion: Suggestion) -> str:
     return reply[: suggestion.start] + suggestion.text + reply[suggestion.end :]
 
 
-def draft_of(story: str, reply: str, need: str | None) -> Draft:
-    wanted = (need or "listen").replace(" ", "-")
-    fresh = [quote for quote in quotes.quotes(story) if quote not in reply]
+def workable(story: str, reply: str, reading: ReplyReading) -> bool:
+    attacks = any(span.kind in UNTOUCHED for span in reading.hazards)
+    return len(reply) <= LONGEST_TEXT and not attacks and in_english(story) and in_english(reply)
+
+
+def draft_of(story: str, reply: str, need: str, reading: ReplyReading, again: Reader | None) -> Draft:
+    by_rules = rules(story, need)
     return Draft(
-        story, reply, wanted, sentences(reply), fresh, quotes.feeling(story, glad=wanted == "celebrate")
+        story=story,
+        reply=reply,
+        need=need,
+        said=sentences(reply),
+        reading=reading if again else replace(by_rules(reply), reaction=reading.reaction),
+        again=again or by_rules,
+        quotes=[quote for quote in quotes.quotes(story) if quote not in reply],
+        feeling=quotes.feeling(story, glad=need == "celebrate"),
     )
 
 
-def workable(draft: Draft, reading: ReplyReading) -> bool:
-    attacks = any(span.kind in UNTOUCHED for span in reading.hazards)
-    fits = draft.words >= FEWEST_WORDS and len(draft.reply) <= LONGEST_TEXT
-    return fits and not attacks and all(in_english(text) for text in (draft.story, draft.reply))
+def rules(story: str, need: str) -> Reader:
+    """What can be read in a reply without any trained head."""
+
+    def read(reply: str) -> ReplyReading:
+        found = hazards(reply, story, need=need, advice=None, hostility=None, risk=None)
+        return ReplyReading(
+            version="rules",
+            interpretation=interpretations(reply, story),
+            exploration=explorations(reply, story),
+            hazards=tuple(found),
+        )
+
+    return read
 
 
 def in_english(text: str) -> bool:
@@ -125,9 +130,9 @@ def in_english(text: str) -> bool:
     return spoken is None or spoken.code == "en"
 
 
-def replacements(draft: Draft, found: tuple[Span, ...]) -> Iterator[Suggestion]:
+def replacements(draft: Draft) -> Iterator[Suggestion]:
     """One edit for each run of sentences that hurt."""
-    for first, last, span in runs(draft.said, found):
+    for first, last, span in runs(draft.said, draft.reading.hazards):
         table = table_for(span.kind, draft.need)
         if table:
             edits = instead_of(draft, Span(span.kind, first.start, last.end, span.why), table)
@@ -136,9 +141,7 @@ def replacements(draft: Draft, found: tuple[Span, ...]) -> Iterator[Suggestion]:
 
 def runs(said: list[Sentence], found: tuple[Span, ...]) -> Iterator[tuple[Sentence, Sentence, Span]]:
     """First and last sentence of each run, and the hazard it begins with."""
-    marked = [
-        (one, next((span for span in found if one.start <= span.start < one.end), None)) for one in said
-    ]
+    marked = [(one, next((span for span in found if one.start <= span.start < one.end), None)) for one in said]
     for hurting, run in groupby(marked, key=lambda pair: pair[1] is not None):
         pairs = list(run)
         if hurting and pairs[0][1]:
@@ -170,23 +173,21 @@ def instead_of(draft: Draft, span: Span, table: dict[str, Any]) -> Iterator[Sugg
             yield Suggestion(table["kind"], span.start, span.start, f"{text} ", why)
 
 
-def additions(draft: Draft, reading: ReplyReading) -> Iterator[Suggestion]:
+def additions(draft: Draft) -> Iterator[Suggestion]:
     """What the reply lacks, each quoting another piece of the story."""
     left = draft
     for name in ORDER[draft.need] if len(draft.said) <= MOST_SENTENCES_TO_ADD_TO else ():
-        for edit in first_that_holds(left, added(name, left)) if lacks(name, draft, reading) else ():
+        for edit in first_that_holds(left, added(name, left)) if lacks(name, draft) else ():
             yield edit
             left = replace(left, quotes=[quote for quote in left.quotes if quote not in edit.text])
 
 
-def lacks(name: str, draft: Draft, reading: ReplyReading) -> bool:
+def lacks(name: str, draft: Draft) -> bool:
     if name == "experience":
         return OWN_LIFE.search(draft.reply) is None
     if name == "source":
         return SOURCED.search(draft.reply) is None
-    if name == "interpretation":
-        return interpretations(draft.reply, draft.story).level == 0
-    score = reading.exploration if name == "exploration" else reading.reaction
+    score: Score | None = getattr(draft.reading, name)
     return score is not None and score.level == 0
 
 
@@ -207,9 +208,13 @@ def opening(draft: Draft) -> int:
 def after_the_first(draft: Draft) -> int:
     """Behind the first sentence that is no greeting; before it where it asks or hurts."""
     first = next((one for one in draft.said if one.end > opening(draft)), None)
-    if first is None or first.asks or draft.worth_of(first.plain).hurts:
+    if first is None or first.asks or hurts(first, draft.reading.hazards):
         return opening(draft)
     return first.end if draft.reply[first.end - 1] in ".!…" else closing(draft)
+
+
+def hurts(sentence: Sentence, found: tuple[Span, ...]) -> bool:
+    return any(sentence.start <= span.start < sentence.end for span in found)
 
 
 def closing(draft: Draft) -> int:
@@ -226,11 +231,7 @@ def joined(text: str, reply: str, place: int) -> str:
 def turned(texts: list[str], draft: Draft, salt: str) -> list[str]:
     """Every text that can be filled, those with the story's words first."""
     quote = next(iter(draft.quotes), None)
-    known = [
-        text
-        for text in texts
-        if ("{quote}" not in text or quote) and ("{feeling}" not in text or draft.feeling)
-    ]
+    known = [text for text in texts if ("{quote}" not in text or quote) and ("{feeling}" not in text or draft.feeling)]
     tied = [text for text in known if "{" in text]
     loose = [text for text in known if "{" not in text]
     return [
@@ -251,7 +252,12 @@ def first_that_holds(draft: Draft, edits: Iterator[Suggestion]) -> list[Suggesti
 
 
 def holds(draft: Draft, edit: Suggestion) -> bool:
-    """True where the reply asks and understands no less, hurts nowhere new, and less where words went."""
-    before, after = draft.worth, draft.worth_of(apply(draft.reply, edit))
-    gives = after.asks >= before.asks and after.understands >= before.understands
-    return gives and after.hurts <= before.hurts and (edit.start == edit.end or after.hurts < before.hurts)
+    """True where the reply gives no less than before, hurts nowhere new, and less where words went."""
+    before, after = draft.reading, draft.again(apply(draft.reply, edit))
+    gives = all(no_less(getattr(before, name), getattr(after, name)) for name in CONSTRUCTS)
+    hurt, hurts_now = (Counter(span.kind for span in reading.hazards) for reading in (before, after))
+    return gives and hurts_now <= hurt and (edit.start == edit.end or hurts_now < hurt)
+
+
+def no_less(before: Score | None, after: Score | None) -> bool:
+    return before is None or after is None or after.value >= before.value

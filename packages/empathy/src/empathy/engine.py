@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -77,7 +78,8 @@ class Engine:
         reading = self._reply_reading(story, reply, need, risk)
         if worst.found:
             return replace(reading, crisis=True)
-        edits = coach.suggest(story, reply, need=need, reading=reading, risk=worst)
+        again = partial(self._reply_reading, story, need=need, risk=risk)
+        edits = coach.suggest(story, reply, need=need, reading=reading, risk=worst, again=again)
         return replace(reading, suggestions=tuple(edits))
 
     def embed(self, text: str) -> tuple[float, ...] | None:
