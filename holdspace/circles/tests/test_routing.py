@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import count, islice
 from random import Random
 
@@ -133,6 +133,19 @@ def test_a_window_is_the_listeners_own_local_time(window, held, not_held):
 
 def at(clock: str) -> datetime:
     return datetime.fromisoformat(f"2026-03-04T{clock}:00+00:00")
+
+
+def test_the_same_moment_in_another_time_zone_is_the_same_moment():
+    window = Window(22 * 60, 7 * 60, offset=60)
+    for clock in ("21:00", "05:59", "06:00", "20:59"):
+        elsewhere = at(clock).astimezone(timezone(-8 * HOUR))
+        assert window.holds(elsewhere) == window.holds(at(clock))
+
+
+def test_a_night_ends_when_its_window_closes():
+    nights = Window(22 * 60, 7 * 60, offset=60)
+    assert nights.end_after(at("03:30")) == at("06:00")
+    assert nights.end_after(at("21:15")) == at("06:00") + DAY
 
 
 def test_a_window_of_nothing_or_of_no_minute_is_refused():
