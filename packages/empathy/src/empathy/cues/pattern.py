@@ -1,0 +1,166 @@
+"""The small language in which cues are written.
+
+    want to die     words stand for themselves
+    (a|b c)         one of these
+    [a|b]           one of these, or nothing
+    {slot}          one of the phrases the file lists under [slots]
+    ~3              up to three other words of the same sentence
+    #               a number
+    word*           any word that begins so
+    ^ $             the beginning and the end of the sentence
+
+A pattern becomes one regular expression whose only repetition is `~`, bounded and never nested, so that the time
+to match grows with the length of the sentence and with nothing else. Patterns match plain words (`normalise`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from empathy.normaliser import normalise
+
+WIDEST_GAP = 8
+MOST_GAPS = 4
+
+_SIGN = re.compile(r"[()\[\]|^$#]|\{\w+\}|~\d+|[^()\[\]|^${}~#]+")
+_ANY_WORD = r"[^ .!?;]+ "
+
+
+class PatternError(ValueError):
+    """A pattern that is not written in this language; says which and why."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One phrase. `needs` holds, for each word it cannot do without, the forms that word may take."""
+
+    said: str
+    regex: str
+    needs: tuple[frozenset[str], ...]
+
+    def may_match(self, words: frozenset[str]) -> bool:
+        return not any(map(words.isdisjoint, self.needs))
+
+    def search(self, sentence: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first place in words with one space before, between and after."""
+        return self.compiled.search(sentence, start, len(sentence) if end is None else end)
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<= ){self.regex}")
+
+
+def compile_pattern(said: str, slots: Mapping[str, Iterable[str]]) -> Pattern:
+    """Read a pattern; raises PatternError for one that is unbalanced, names no slot, or has too wide or too many gaps."""
+    piece = _Reader(said, slots).whole()
+    return Pattern(said, piece.regex, piece.needs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    regex: str = ""
+    needs: tuple[frozenset[str], ...] = ()
+    gaps: int = 0
+
+    def __add__(self, other: _Piece) -> _Piece:
+        return _Piece(self.regex + other.regex, self.needs + other.needs, self.gaps + other.gaps)
+
+
+class _Reader:
+    def __init__(self, said: str, slots: Mapping[str, Iterable[str]]) -> None:
+        self.said, self.slots = said, slots
+        self.signs = [sign for sign in _SIGN.findall(said) if sign.strip()]
+        self.at = 0
+
+    def whole(self) -> _Piece:
+        piece = self.choice()
+        if self.at < len(self.signs):
+            raise PatternError(f"unbalanced: {self.said}")
+        if piece.gaps > MOST_GAPS:
+            raise PatternError(f"more than {MOST_GAPS} gaps one after another: {self.said}")
+        return piece
+
+    def choice(self) -> _Piece:
+        ways = [self.sequence()]
+        while self.peek() == "|":
+            self.at += 1
+            ways.append(self.sequence())
+        return _one_of(ways)
+
+    def sequence(self) -> _Piece:
+        piece = _Piece()
+        while self.peek() not in ("", "|", ")", "]"):
+            piece += self.item()
+        return piece
+
+    def item(self) -> _Piece:
+        sign = self.peek()
+        self.at += 1
+        if sign in "([":
+            return self.group(sign)
+        if sign.startswith("{"):
+            return self.slot(sign[1:-1])
+        return self.gap(int(sign[1:])) if sign.startswith("~") else _FIXED.get(sign) or _words(sign)
+
+    def group(self, opened: str) -> _Piece:
+        inner = self.choice()
+        if self.peek() != {"(": ")", "[": "]"}[opened]:
+            raise PatternError(f"unbalanced: {self.said}")
+        self.at += 1
+        return inner if opened == "(" else _Piece(f"(?:{inner.regex})?", (), inner.gaps)
+
+    def slot(self, name: str) -> _Piece:
+        if name not in self.slots:
+            raise PatternError(f"no slot {name}: {self.said}")
+        return _one_of([_Reader(way, self.slots).sequence_alone() for way in self.slots[name]])
+
+    def sequence_alone(self) -> _Piece:
+        piece = self.choice()
+        if self.at < len(self.signs):
+            raise PatternError(f"unbalanced: {self.said}")
+        return piece
+
+    def gap(self, width: int) -> _Piece:
+        if not 0 < width <= WIDEST_GAP:
+            raise PatternError(f"a gap of 1 to {WIDEST_GAP} words, please: {self.said}")
+        return _Piece(f"(?:{_ANY_WORD}){{0,{width}}}?", (), 1)
+
+    def peek(self) -> str:
+        return self.signs[self.at] if self.at < len(self.signs) else ""
+
+
+_FIXED = {"^": _Piece(r"(?<=^ )"), "$": _Piece("$"), "#": _Piece(r"\d[\d.,]* ")}
+
+
+def _one_of(ways: list[_Piece]) -> _Piece:
+    if len(ways) == 1:
+        return ways[0]
+    regex = f"(?:{'|'.join(way.regex for way in ways)})"
+    gaps = max(way.gaps for way in ways)
+    if not all(way.needs for way in ways):
+        return _Piece(regex, (), gaps)
+    return _Piece(regex, (frozenset[str]().union(*(min(way.needs, key=len) for way in ways)),), gaps)
+
+
+@lru_cache(maxsize=8192)
+def _words(said: str) -> _Piece:
+    piece = _Piece()
+    for word in said.split():
+        piece += _beginning(word[:-1]) if word.endswith("*") else _literal(word)
+    return piece
+
+
+def _beginning(stem: str) -> _Piece:
+    return _Piece(f"{re.escape(_plain(stem))}[^ ]* ")
+
+
+def _literal(word: str) -> _Piece:
+    plain = _plain(word).split()
+    return _Piece("".join(f"{re.escape(each)} " for each in plain), tuple(frozenset({each}) for each in plain))
+
+
+def _plain(word: str) -> str:
+    return normalise(word).text.strip()
