@@ -13,10 +13,9 @@ from tokenizers import Encoding, Tokenizer
 
 TOKENS = 64
 OVERLAP = 16
-MOST_WINDOWS = 32
+MOST_WINDOWS = 24
 WHOLE = 12_000
 SLICE = 500
-FIRST_LETTER_ID = 1037  # below it the vocabulary holds [UNK], [CLS], [SEP], unused places, digits and punctuation
 
 Floats = NDArray[np.float32]
 
@@ -45,7 +44,7 @@ class Encoder:
         self._tokenizer.enable_truncation(TOKENS, stride=OVERLAP)
 
     def see(self, text: str) -> Seen:
-        """Up to 32 windows of 64 tokens that overlap by 16; in a longer text they are spread evenly over it."""
+        """Up to 24 windows of 64 tokens that overlap by 16; in a longer text they are spread evenly over it."""
         windows = spread([window for piece in pieces(whole_characters(text)) for window in self._windows(piece)])
         seen = [self._run(window) for window in windows]
         vectors = np.concatenate([vector for vector, _ in seen])
@@ -91,4 +90,5 @@ def spread(windows: list[Encoding]) -> list[Encoding]:
 
 
 def worded(window: Encoding) -> bool:
-    return any(id >= FIRST_LETTER_ID for id in window.ids)
+    """False for digits, signs, and what the vocabulary does not hold ([UNK])."""
+    return any(token.strip("#").isalpha() for token in window.tokens)

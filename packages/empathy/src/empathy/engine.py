@@ -35,7 +35,7 @@ class Trained:
 
 
 class Engine:
-    """Reads texts and replies. Cost on one CPU thread: about 6 ms a window of 64 tokens, at most 32 windows a text."""
+    """Reads texts and replies. Cost on one CPU thread: about 6 ms a window of 64 tokens, at most 24 windows a text."""
 
     version = VERSION
 
