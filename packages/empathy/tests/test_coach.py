@@ -184,7 +184,7 @@ def together(reply: str, edits: list[Suggestion]) -> str:
 @pytest.mark.weights
 def test_with_the_trained_heads_no_edit_costs_warmth() -> None:
     engine = Engine.load()
-    for row in pairs()[::4]:
+    for row in pairs()[::16]:
         before = engine.reply(row["story"], row["reply"], row["need"])
         for edit in before.suggestions:
             after = engine.reply(row["story"], coach.apply(row["reply"], edit), row["need"])

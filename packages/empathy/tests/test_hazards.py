@@ -80,6 +80,7 @@ def test_a_danger_answered_without_a_word_of_heed_is_passed_by() -> None:
     assert kinds("lol nice weather over there today", story, risk=DANGER) == {"ignoring-a-risk"}
     assert not kinds("I'm so worried about you. Are you safe right now?", story, risk=DANGER)
     assert not kinds("lol nice weather over there today", story, risk=QUIET)
+    assert not kinds("lol nice weather over there today", story, risk=Risk("danger", 0.8, "fiction/media"))
 
 
 def test_a_trained_head_backs_words_that_alone_say_too_little() -> None:

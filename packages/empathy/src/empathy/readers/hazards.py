@@ -55,6 +55,7 @@ class Moment:
     welcomes_advice: bool
     celebrates: bool
     at_risk: bool
+    in_danger: bool
     heard: dict[str, float]
 
 
@@ -86,11 +87,13 @@ def hazards(
 def moment_of(story: list[Sentence], need: str | None, heard: dict[str, float], risk: Risk | None) -> Moment:
     wanted = (need or "listen").replace(" ", "-")
     asks = any(any_holds(extra("asks"), one) for one in story)
+    own = risk if risk and risk.subject in {None, "self"} else None
     return Moment(
         story=frozenset().union(*(one.vocabulary for one in story)),
         welcomes_advice=wanted not in LISTENING_NEEDS or (need is None and asks),
         celebrates=wanted == "celebrate",
-        at_risk=risk is not None and risk.found and risk.subject in {None, "self"},
+        at_risk=own is not None and own.found,
+        in_danger=own is not None and own.at_least("danger"),
         heard=heard,
     )
 
@@ -118,10 +121,7 @@ def of_kind(kind: Kind, sentence: Sentence, moment: Moment, quoted: list[tuple[i
         return []
     places = places_of(kind, sentence, moment)
     meant = (place for place in places if kind.spoken or said_by_them(sentence, *place, quoted))
-    return [
-        Span(kind.name, sentence.start + start, sentence.start + end, kind.why)
-        for start, end in islice(meant, 1)
-    ]
+    return [Span(kind.name, sentence.start + start, sentence.start + end, kind.why) for start, end in islice(meant, 1)]
 
 
 def spared(kind: Kind, sentence: Sentence, moment: Moment) -> bool:
@@ -172,7 +172,7 @@ def said_by_them(sentence: Sentence, start: int, end: int, quoted: list[tuple[in
 def passed_by(said: list[Sentence], moment: Moment) -> list[Span]:
     """The whole reply, where it answers a danger with not one word of heed."""
     enough = sum(len(one.words) for one in said) >= WORDS_THAT_CAN_IGNORE
-    if not (moment.at_risk and enough) or any(any_holds(extra(IGNORING, "heeds"), one) for one in said):
+    if not (moment.in_danger and enough) or any(any_holds(extra(IGNORING, "heeds"), one) for one in said):
         return []
     return [Span(IGNORING, said[0].start, said[-1].end, shelf("hazards")[IGNORING]["why"])]
 
