@@ -25,7 +25,7 @@ from holdspace.circles.models import (
     StoryConcern,
     Thanks,
 )
-from holdspace.circles.policy import audience_of, seat_of
+from holdspace.circles.policy import alias_of, audience_of, draft_for, seat_of
 from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
 from holdspace.conversations.actions import leave, seat
 from holdspace.conversations.models import Seat
@@ -153,8 +153,7 @@ def post_reply(*, story: Story, author: Person, heard: Heard, token: str, body: 
 
 def alias_for(person: Person, circle: Circle, face: str) -> str:
     """The alias, only under the face that shows it: an anonymous row holds nothing to tie it to a name."""
-    taken = seat_of(person, circle) if face == FaceKind.ALIAS else None
-    return taken.alias if taken else ""
+    return alias_of(person, circle) if face == FaceKind.ALIAS else ""
 
 
 def opens_at(heard: Heard) -> datetime:
@@ -272,8 +271,7 @@ def signature(person: Person, told: Story | Reply) -> str:
     story = told.story if isinstance(told, Reply) else told
     if person.pk == story.author_id:
         return shown(story).label
-    taken = seat_of(person, story.circle)
-    return taken.alias if taken and taken.alias else _("Somebody who read this")
+    return alias_of(person, story.circle) or _("Somebody who read this")
 
 
 # --- taking back --------------------------------------------------------------------------------------------------
@@ -345,9 +343,15 @@ def draft(*, author: Person, circle: Circle, story: Story | None = None) -> Draf
     return kept
 
 
+def begun(*, author: Person, story: Story, token: str = "") -> Draft:
+    """The draft of a reply, or a fresh one that is kept only once something is typed: reading writes nothing."""
+    fresh = Draft(author=author, circle=story.circle, story=story, token=token[:64] or new_token())
+    return draft_for(author, story.circle, story) or fresh
+
+
 def keep_draft(kept: Draft, *, body: str, need: str = "", face: str = "", notes: Iterable[str] = ()) -> None:
     kept.body, kept.need, kept.face, kept.notes = body, need, face, list(notes)
-    kept.save(update_fields=["body", "need", "face", "notes", "kept_at"])
+    kept.save()
 
 
 def audience_grew(kept: Draft | None, circle: Circle) -> bool:

@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles import routing
 from holdspace.circles.models import Circle, Listening
-from holdspace.circles.policy import faces_of
 from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, ThanksKind, Topic
 from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.forms import BodyField, LineField
-from holdspace.people.faces import FaceKind
+from holdspace.people.faces import FaceKind, faces_with
 from holdspace.people.models import Person
 
 TOKEN = RegexValidator(
@@ -65,14 +64,14 @@ class FacedForm(forms.Form):
     face = forms.ChoiceField(label=_("Others will see"), widget=forms.RadioSelect, error_messages=NEEDED)
     token = forms.CharField(widget=forms.HiddenInput, validators=[TOKEN], error_messages={"required": TOKEN.message})
 
-    def __init__(self, *args: Any, circle: Circle, person: Person, alias: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, alias: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = {
             FaceKind.ALIAS: _("{alias}, your name in this circle").format(alias=alias),
             FaceKind.NAME: _("{name}, your account name").format(name=person.name),
             FaceKind.ANONYMOUS: _("Anonymous: nobody in the circle learns who wrote it"),
         }
-        self.fields["face"].choices = [(face, labels[FaceKind(face)]) for face in faces_of(person, circle)]  # type: ignore[attr-defined]
+        self.fields["face"].choices = [(face, labels[FaceKind(face)]) for face in faces_with(alias)]  # type: ignore[attr-defined]
 
 
 class StoryForm(FacedForm):

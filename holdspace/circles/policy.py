@@ -25,7 +25,6 @@ from holdspace.circles.models import (
 from holdspace.circles.topics import Setting
 from holdspace.conversations.models import Seat
 from holdspace.conversations.policy import people_in, seat_in, seats_of
-from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import has_role
 from holdspace.safeguarding.policy import is_on_duty
@@ -55,7 +54,7 @@ def my_circle(person: Person, slug: str) -> Circle:
 
 
 def seat_of(person: Person, circle: Circle) -> Seat | None:
-    return seat_in(circle.conversation, person)
+    return seat_in(circle.conversation_id, person)
 
 
 def may_join(person: Person, circle: Circle) -> bool:
@@ -98,11 +97,10 @@ def audience_of(circle: Circle) -> int:
     return people_in(circle.conversation).count()
 
 
-def faces_of(person: Person, circle: Circle) -> list[str]:
-    """The faces a person may speak under in this circle."""
+def alias_of(person: Person, circle: Circle) -> str:
+    """What they are called in this circle; empty without a seat or an alias."""
     seat = seat_of(person, circle)
-    named = [FaceKind.ALIAS] if seat and seat.alias else []
-    return [*named, FaceKind.NAME, FaceKind.ANONYMOUS]
+    return seat.alias if seat else ""
 
 
 # --- stories ------------------------------------------------------------------------------------------------------
@@ -156,7 +154,7 @@ def feed_of(person: Person, circle: Circle) -> QuerySet[Story]:
 
 def replies_for(person: Person, story: Story) -> QuerySet[Reply]:
     """Replies to a story this person may read: told ones, their own, and for those on duty all that stand."""
-    replies = Reply.objects.filter(story=story, withdrawn_at=None).select_related("author").order_by("written_at")
+    replies = story.replies.filter(withdrawn_at=None).select_related("author").order_by("written_at")
     if not is_on_duty(person):
         replies = replies.filter(Q(author=person) | _is_told())
     return replies.prefetch_related(Prefetch("thanks", thanks_to(person), to_attr="thanks_to_me"))
@@ -173,24 +171,11 @@ def own_reply(person: Person, pk: uuid.UUID) -> Reply:
 
 
 def my_stories(person: Person) -> QuerySet[Story]:
-    return Story.objects.filter(author=person).select_related("circle").order_by("-written_at")
+    return Story.objects.filter(author=person).select_related("circle", "author").order_by("-written_at")
 
 
 def my_replies(person: Person) -> QuerySet[Reply]:
-    return Reply.objects.filter(author=person).select_related("story__circle").order_by("-written_at")
-
-
-def may_reply(person: Person, story: Story) -> bool:
-    return story.wants_replies and story.is_told and has_a_place(person, story)
-
-
-def has_a_place(person: Person, story: Story) -> bool:
-    """A seat in the circle, an offer of this story, or duty."""
-    return is_on_duty(person) or bool(seat_of(person, story.circle)) or story_is_offered(person, story)
-
-
-def story_is_offered(person: Person, story: Story) -> bool:
-    return listens(person) and Offer.objects.filter(story=story, listener=person, declined_at=None).exists()
+    return Reply.objects.filter(author=person).select_related("story__circle", "author").order_by("-written_at")
 
 
 def may_release(person: Person, told: Story | Reply) -> bool:

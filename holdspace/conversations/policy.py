@@ -1,5 +1,7 @@
 """Who sits where."""
 
+import uuid
+
 from django.db.models import QuerySet
 
 from holdspace.conversations.models import Conversation, Seat
@@ -11,7 +13,7 @@ def seats_of(person: Person) -> QuerySet[Seat]:
     return Seat.objects.taken().filter(person=person)
 
 
-def seat_in(conversation: Conversation, person: Person) -> Seat | None:
+def seat_in(conversation: uuid.UUID, person: Person) -> Seat | None:
     return seats_of(person).filter(conversation=conversation).first()
 
 

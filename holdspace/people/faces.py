@@ -59,6 +59,11 @@ def may_use(person: Person, face: str, alias: str = "") -> bool:
     return person.is_active and is_theirs
 
 
+def faces_with(alias: str) -> list[FaceKind]:
+    """The faces somebody can choose from where they hold this alias (none when empty); the first is the careful one."""
+    return [*([FaceKind.ALIAS] if alias else []), FaceKind.NAME, FaceKind.ANONYMOUS]
+
+
 def _label(faced: Faced) -> str:
     if faced.author is None:
         return gettext("[left]")

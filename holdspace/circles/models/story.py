@@ -76,6 +76,11 @@ class Story(Told):
         return self.need != Need.NO_REPLIES
 
     @property
+    def takes_replies(self) -> bool:
+        """Whoever may read it may answer it now."""
+        return self.wants_replies and self.is_told
+
+    @property
     def need_sentence(self) -> str:
         return str(NEED_SENTENCES[Need(self.need)]).format(who=shown(self).label)
 

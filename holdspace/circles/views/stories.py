@@ -17,21 +17,19 @@ from holdspace.circles import actions, reading, unheard
 from holdspace.circles.forms import CoachForm, FacedForm, ReplyForm, StoryForm, ThanksForm
 from holdspace.circles.models import Circle, Draft, Reply, Story
 from holdspace.circles.policy import (
+    alias_of,
     audience_of,
     claim_on,
-    faces_of,
     follow_up_for,
     has_thanked,
     listens,
     may_release,
-    may_reply,
     may_thank,
     my_circle,
     own_reply,
     own_story,
     replies_for,
     reply_for,
-    seat_of,
     stories_for,
     story_for,
     thanks_to,
@@ -42,6 +40,7 @@ from holdspace.library.policy import country_name, emergency_number, lines_for
 from holdspace.listening.actions import coach as coach_draft
 from holdspace.listening.actions import listen_for_danger
 from holdspace.listening.policy import safety_reading_of
+from holdspace.people.faces import faces_with
 from holdspace.people.models import Person
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.actions import end_step, step_of
@@ -82,7 +81,7 @@ def write(request: PersonRequest, slug: str) -> HttpResponse:
             else _publish(request, circle)
         )
     draft = actions.draft(author=request.user, circle=circle)
-    return _box(request, circle, story_form(request.user, circle, initial=as_initial(draft)), draft=draft)
+    return _box(request, circle, story_form(request.user, circle, draft=draft), draft=draft)
 
 
 def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
@@ -144,20 +143,17 @@ def typed(request: PersonRequest) -> dict[str, Any]:
     }
 
 
-def as_initial(draft: Draft) -> dict[str, Any]:
+def as_initial(draft: Draft, alias: str) -> dict[str, Any]:
     """What stands in the box when it opens: the draft, or the careful choices."""
-    face = draft.face or faces_of(draft.author, draft.circle)[0]
+    face = draft.face or faces_with(alias)[0]
     need = draft.need or Need.LISTEN
     return {"body": draft.body, "need": need, "face": face, "notes": draft.notes, "token": draft.token}
 
 
-def story_form(person: Person, circle: Circle, data: Any = None, initial: dict[str, Any] | None = None) -> StoryForm:
-    return StoryForm(data, initial=initial, circle=circle, person=person, alias=_alias(person, circle))
-
-
-def _alias(person: Person, circle: Circle) -> str:
-    seat = seat_of(person, circle)
-    return seat.alias if seat else ""
+def story_form(person: Person, circle: Circle, data: Any = None, draft: Draft | None = None) -> StoryForm:
+    alias = alias_of(person, circle)
+    initial = as_initial(draft, alias) if draft else None
+    return StoryForm(data, initial=initial, person=person, alias=alias)
 
 
 def _box(
@@ -192,16 +188,17 @@ def _page(
 def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict[str, Any]:
     """Everything on the page of a story, for one person."""
     is_mine = story.author_id == person.pk
-    may = may_reply(person, story)
+    is_waiting = story.heard_at is None and story.takes_replies and not story.is_for_guides
+    may_claim = is_waiting and listens(person) and not is_mine
     return {
         "told": reading.told_to(person, story),
         "story": story,
         "is_mine": is_mine,
         "replies": replies_for(person, story),
-        "form": form or (reply_form(person, story) if may else None),
-        "may_claim": listens(person) and not is_mine,
-        "claim": claim_on(story) if listens(person) and not is_mine else None,
-        "is_waiting": story.heard_at is None and story.wants_replies and story.is_told and not story.is_for_guides,
+        "form": form or (reply_form(person, story) if story.takes_replies else None),
+        "may_claim": may_claim,
+        "claim": claim_on(story) if may_claim else None,
+        "is_waiting": is_waiting,
         "thanks": thanks_to(person).filter(story=story) if is_mine else (),
         "may_thank": may_thank(person, story) and not has_thanked(person, story),
         "follow_up": follow_up_for(person, story) if is_mine else None,
@@ -221,9 +218,9 @@ def for_duty(person: Person, story: Story) -> dict[str, Any]:
 
 
 def reply_form(person: Person, story: Story, data: Any = None) -> ReplyForm:
-    draft = None if data else actions.draft(author=person, circle=story.circle, story=story)
-    initial = as_initial(draft) if draft else None
-    return ReplyForm(data, initial=initial, circle=story.circle, person=person, alias=_alias(person, story.circle))
+    alias = alias_of(person, story.circle)
+    initial = None if data else as_initial(actions.begun(author=person, story=story), alias)
+    return ReplyForm(data, initial=initial, person=person, alias=alias)
 
 
 @keeps_words
@@ -232,7 +229,7 @@ def reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_for(request.user, pk)
     if request.method == "GET":
         return redirect(f"{found.address}#reply")
-    if not may_reply(request.user, found):
+    if not found.takes_replies:
         return _page(request, found, status=422, refusal=why_no_reply(found))
     if "X-Draft" in request.headers or "keep" in request.POST:
         return _keep_reply(request, found)
@@ -247,9 +244,8 @@ def why_no_reply(story: Story) -> str:
 
 def _keep_reply(request: PersonRequest, story: Story) -> HttpResponse:
     words = typed(request)
-    actions.keep_draft(
-        actions.draft(author=request.user, circle=story.circle, story=story), body=words["body"], face=words["face"]
-    )
+    draft = actions.begun(author=request.user, story=story, token=request.POST.get("token", ""))
+    actions.keep_draft(draft, body=words["body"], face=words["face"])
     return HttpResponse(status=204) if "X-Draft" in request.headers else redirect(story.address)
 
 
@@ -270,7 +266,7 @@ def _post_reply(request: PersonRequest, story: Story) -> HttpResponse:
 def coach(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """Up to three small edits for a draft, because the button was pressed. A fragment for HTMX, else a page."""
     found = story_for(request.user, pk)
-    if not may_reply(request.user, found):
+    if not found.takes_replies:
         raise Http404
     form = CoachForm(request.POST or None)
     context: dict[str, Any] = {"story": found, "form": form}
@@ -298,9 +294,9 @@ def applied(body: str, start: int, end: int, text: str) -> str:
 def use_suggestion(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """Without scripts: the chosen wording goes into the draft, and the box opens with it."""
     found = story_for(request.user, pk)
-    if not may_reply(request.user, found):
+    if not found.takes_replies:
         raise Http404
-    draft = actions.draft(author=request.user, circle=found.circle, story=found)
+    draft = actions.begun(author=request.user, story=found)
     actions.keep_draft(draft, body=typed(request)["body"], face=draft.face)
     return redirect(f"{found.address}#reply")
 
