@@ -90,13 +90,17 @@ def trimmed(raw: str, start: int) -> Sentence:
     return Sentence(raw.strip(), start + len(raw) - len(raw.lstrip()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
-    """A compiled phrase. A sentence with none of its `anchors` cannot hold it; no anchors: always look."""
+    """A phrase, compiled when first needed. A sentence with none of its `anchors` cannot hold it; no anchors: look."""
 
     written: str
-    expression: re.Pattern[str]
+    source: str
     anchors: frozenset[str]
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        return re.compile(self.source, re.IGNORECASE)
 
     def find(self, sentence: Sentence) -> Iterator[re.Match[str]]:
         if self.anchors and self.anchors.isdisjoint(sentence.vocabulary):
@@ -119,12 +123,12 @@ def compile_all(written: list[str]) -> Phrases:
 
 
 def compile_one(written: str) -> Phrase:
-    """Compile one phrase; brackets that do not match raise `ValueError`."""
+    """Read one phrase; brackets that do not match raise `ValueError`."""
     tokens = deque(TOKEN.finditer(written.replace(" ~ ", "~ ").replace(" ~", "~")))
     whole = options(tokens)
     if tokens:
         raise ValueError(f"not a phrase: {written!r}")
-    return Phrase(written, re.compile(bounded(whole.expression), re.IGNORECASE), whole.anchors)
+    return Phrase(written, bounded(whole.expression), whole.anchors)
 
 
 def bounded(expression: str) -> str:

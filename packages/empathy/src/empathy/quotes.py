@@ -8,7 +8,7 @@ from functools import cache
 from itertools import islice
 
 from empathy.bank import shelf
-from empathy.phrases import PLAIN, Sentence, sentences
+from empathy.phrases import LONGEST_TEXT, PLAIN, Sentence, sentences
 from empathy.readers.risk import read_cues
 
 FEWEST_WORDS, MOST_WORDS = 4, 11
@@ -29,7 +29,7 @@ def quotes(story: str) -> list[str]:
 
     Never a phrase of danger, an insult, a name, a number, a way to reach somebody, or part of a question.
     """
-    cues = [(cue.start, cue.end) for cue in read_cues(story)]
+    cues = [(cue.start, cue.end) for cue in read_cues(story[:LONGEST_TEXT])]
     told = [one for one in sentences(story) if not one.asks]
     found = [place for one in told for place in clauses(one) if sayable(story[slice(*place)])]
     apart = [
