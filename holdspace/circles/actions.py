@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -286,9 +287,11 @@ def take_back(told: Story | Reply) -> Draft:
 
 
 def keep_words(told: Story | Reply) -> Draft:
-    """The words as a draft again, under a new token so that they can be sent once more."""
+    """The words as a draft again, before what was begun since, under a new token so that they can be sent once more."""
     story, circle = (told.story, told.story.circle) if isinstance(told, Reply) else (None, told.circle)
-    words: dict[str, Any] = {"body": told.body, "face": told.face, "token": new_token()}
+    since = Draft.objects.filter(author=told.author, circle=circle, story=story).values_list("body", flat=True).first()
+    body = "\n\n".join(part for part in (told.body, since) if part)
+    words: dict[str, Any] = {"body": body, "face": told.face, "token": new_token()}
     if isinstance(told, Story):
         words |= {"need": told.need, "notes": [note.topic for note in told.notes.all()]}
     return Draft.objects.update_or_create(author=told.author, circle=circle, story=story, defaults=words)[0]
@@ -375,7 +378,7 @@ def draft_by_token(person: Person, token: str) -> Draft | None:
     return Draft.objects.filter(author=person, token=token).first()
 
 
-def keep_by_token(words: Mapping[str, Any]) -> bool:
+def keep_by_token(words: QueryDict) -> bool:
     """Keep what was typed before a session ran out. The token, which nobody can guess, says whose draft it is."""
     kept = Draft.objects.filter(token=words.get("token", "")).first()
     if kept is None or not words.get("body"):
@@ -385,6 +388,6 @@ def keep_by_token(words: Mapping[str, Any]) -> bool:
         body=words["body"][:LONGEST_DRAFT],
         need=words.get("need", kept.need),
         face=words.get("face", kept.face),
-        notes=kept.notes,
+        notes=words.getlist("notes"),
     )
     return True

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles import routing
 from holdspace.circles.models import Circle, Listening
+from holdspace.circles.policy import alias_is_taken
 from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, ThanksKind, Topic
-from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.forms import BodyField, LineField
 from holdspace.people.faces import FaceKind, faces_with
 from holdspace.people.models import Person
@@ -50,10 +50,8 @@ class JoinForm(forms.Form):
             raise forms.ValidationError(
                 _("That looks like an address or a number that leads to you. Please choose another name.")
             )
-        if alias and not alias_is_free(self.circle.conversation, alias, self.person):
-            raise forms.ValidationError(
-                _("Somebody in this circle has that name, or once had it. Please choose another one.")
-            )
+        if alias and alias_is_taken(self.circle, alias, self.person):
+            raise forms.ValidationError(_("Somebody here has that name, or once had it. Please choose another one."))
         return alias
 
 

@@ -24,9 +24,10 @@ from holdspace.circles.models import (
 )
 from holdspace.circles.topics import Setting
 from holdspace.conversations.models import Seat
-from holdspace.conversations.policy import people_in, seat_in, seats_of
+from holdspace.conversations.policy import alias_is_free, people_in, seat_in, seats_of
 from holdspace.people.models import Person, RoleKind
-from holdspace.people.policy import has_role
+from holdspace.people.names import skeleton
+from holdspace.people.policy import has_role, name_is_taken
 from holdspace.safeguarding.policy import is_on_duty
 
 # --- circles ------------------------------------------------------------------------------------------------------
@@ -60,6 +61,20 @@ def seat_of(person: Person, circle: Circle) -> Seat | None:
 def may_join(person: Person, circle: Circle) -> bool:
     """An open door, or one that was opened for them; and room enough."""
     return not circle.has_ended and has_room(circle) and (circle.kind == CircleKind.OPEN or is_invited(person, circle))
+
+
+def alias_is_taken(circle: Circle, alias: str, person: Person) -> bool:
+    """Somebody else is called so, here or by account name, or once spoke here under it."""
+    return name_is_taken(alias, except_for=person) or not (
+        alias_is_free(circle.conversation, alias, person) and alias_is_unheard(circle, alias, person)
+    )
+
+
+def alias_is_unheard(circle: Circle, alias: str, person: Person) -> bool:
+    """Nothing that others said here stands under this alias or one that looks like it."""
+    stories = Story.objects.filter(circle=circle).exclude(author=person).values_list("alias", flat=True)
+    replies = Reply.objects.filter(story__circle=circle).exclude(author=person).values_list("alias", flat=True)
+    return skeleton(alias) not in map(skeleton, stories.union(replies))
 
 
 def is_invited(person: Person, circle: Circle) -> bool:

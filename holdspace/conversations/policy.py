@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from holdspace.conversations.models import Conversation, Seat
 from holdspace.people.models import Person
+from holdspace.people.names import skeleton
 
 
 def seats_of(person: Person) -> QuerySet[Seat]:
@@ -22,5 +23,6 @@ def people_in(conversation: Conversation) -> QuerySet[Seat]:
 
 
 def alias_is_free(conversation: Conversation, alias: str, person: Person) -> bool:
-    """Whether this person may be called so here. An alias someone once had stays theirs."""
-    return not Seat.objects.filter(conversation=conversation, alias__iexact=alias).exclude(person=person).exists()
+    """Whether this person may be called so here: an alias someone once had stays theirs, look-alikes too."""
+    others = Seat.objects.filter(conversation=conversation).exclude(person=person)
+    return skeleton(alias) not in map(skeleton, others.values_list("alias", flat=True))

@@ -73,7 +73,7 @@ def keeps_words(view: View) -> View:
 def write(request: PersonRequest, slug: str) -> HttpResponse:
     circle = my_circle(request.user, slug)
     if circle.has_ended:
-        return redirect("circles:circle", slug=slug)
+        return _too_late_to_share(request, circle)
     if request.method == "POST":
         return (
             _keep(request, circle)
@@ -106,6 +106,16 @@ def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
         again = story_form(request.user, circle, with_new_token(request))
         return _box(request, circle, said_before(again), status=422)
     return redirect("circles:step", pk=story.pk) if heard.worries else redirect(story.address)
+
+
+def _too_late_to_share(request: PersonRequest, circle: Circle) -> HttpResponse:
+    if request.method == "GET":
+        return redirect("circles:circle", slug=circle.slug)
+    form = story_form(request.user, circle, request.POST)
+    form.add_error(
+        None, _("This circle has ended, so nothing new is shared here. Your words are below; you can copy them.")
+    )
+    return _box(request, circle, form, status=422)
 
 
 def with_new_token(request: PersonRequest) -> QueryDict:
@@ -230,7 +240,7 @@ def reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "GET":
         return redirect(f"{found.address}#reply")
     if not found.takes_replies:
-        return _page(request, found, status=422, refusal=why_no_reply(found))
+        return _page(request, found, status=422, refusal=why_no_reply(found), written=request.POST.get("body", ""))
     if "X-Draft" in request.headers or "keep" in request.POST:
         return _keep_reply(request, found)
     return _post_reply(request, found)
