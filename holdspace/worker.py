@@ -7,6 +7,8 @@ import logging
 import threading
 import time
 
+from django.core.cache import cache
+from django.core.management import call_command
 from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
@@ -14,6 +16,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from holdspace.circles.unheard import tick
 from holdspace.circles.waiting_words import read_waiting
 from holdspace.kit import health
+from holdspace.listening import engine
 from holdspace.notices.actions import send_digests
 
 logger = logging.getLogger(__name__)
@@ -34,6 +37,7 @@ def state() -> str:
 
 def start() -> None:
     """Run chores and queued tasks in threads of this process, for as long as it lives."""
+    engine.warm()
     health.register("worker", state)
     for name, work in (("chores", chores_for_ever), ("tasks", tasks_for_ever)):
         threading.Thread(target=work, name=name, daemon=True).start()
@@ -49,12 +53,24 @@ def chores() -> None:
     """Every chore once. One that fails is told and tried again next time; the others go on."""
     global _last_round
     close_old_connections()
-    for chore in (read_waiting, tick, lambda: send_digests(timezone.now())):
+    for chore in (read_waiting, tick, lambda: send_digests(timezone.now()), forget):
         try:
             chore()
         except Exception:  # the clock must not stop for one broken chore
             logger.exception("A chore failed and is tried again in %s seconds", CHORES_EVERY)
     _last_round = time.monotonic()
+
+
+def forget() -> None:
+    """Once a day: sessions that ended and tasks that are long done."""
+    if not _is_new_day():
+        return
+    call_command("clearsessions", verbosity=0)
+    call_command("prune_db_task_results", verbosity=0, min_age_days=7)
+
+
+def _is_new_day() -> bool:
+    return cache.add(f"forgot-{timezone.now():%Y-%m-%d}", True, 2 * 86_400)
 
 
 def tasks_for_ever() -> None:

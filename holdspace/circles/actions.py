@@ -28,6 +28,7 @@ from holdspace.circles.models import (
 )
 from holdspace.circles.policy import alias_of, audience_of, draft_for, seat_of
 from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
+from holdspace.circles.tasks import tick
 from holdspace.conversations.actions import leave, seat
 from holdspace.conversations.models import Seat
 from holdspace.kit.markdown import render
@@ -123,6 +124,7 @@ def publish_story(
         ContentNote.objects.bulk_create(ContentNote(story=story, topic=topic) for topic in dict.fromkeys(notes))
         Draft.objects.filter(author=author, circle=circle, story=None).delete()
         look_after(story, heard, kind="story")
+        tick.using(run_after=story.heard_from).enqueue()
         transaction.on_commit(lambda: story_published.send(Story, story=story), robust=True)
     return story
 

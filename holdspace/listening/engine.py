@@ -62,6 +62,13 @@ def ask(question: Callable[[], Answer], seconds: float) -> Answer | None:
     return None
 
 
+def warm() -> None:
+    """Load everything before the first person waits for it."""
+    if settings.ENGINE_ON:
+        ask(lambda: whole().risk("hello"), 30)
+        ask(lambda: rules().risk("hello"), 30)
+
+
 @lru_cache(maxsize=1)
 def whole() -> Engine:
     return Engine.load(Path(settings.ENGINE_WEIGHTS) if settings.ENGINE_WEIGHTS else None)

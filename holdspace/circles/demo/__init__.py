@@ -24,6 +24,7 @@ from holdspace.notices.models import Notice
 from holdspace.people import consents
 from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person, Role, RoleKind, Verification
+from holdspace.safeguarding.actions import close, take
 from holdspace.safeguarding.models import Concern
 
 HERE = Path(__file__).parent
@@ -31,6 +32,8 @@ AGO = re.compile(r"(\d+)\s*([dhm])")
 UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes=1)}
 SEEN_AFTER = timedelta(days=1)
 UNDO = timedelta(minutes=1)
+THANKED_AFTER = timedelta(minutes=20)
+LOOKED_AFTER = "Read it, wrote to them, they wrote back that the evening was calmer. I will look again tomorrow."
 
 Row = dict[str, Any]
 
@@ -79,6 +82,13 @@ class Demo:
             for row in sorted(read("stories")["story"], key=lambda row: moment(row["ago"], self.now)):
                 self.make_story(row)
             Notice.objects.filter(made_at__lt=self.now - SEEN_AFTER).update(seen_at=self.now)
+            self.tend_older_concerns()
+
+    def tend_older_concerns(self) -> None:
+        """Mira was on duty: whatever is older than a day has been looked after."""
+        for concern in Concern.objects.filter(raised_at__lt=self.now - SEEN_AFTER):
+            take(concern=concern, by=self.people["mira"])
+            close(concern=concern, by=self.people["mira"], note=LOOKED_AFTER)
 
     def verify_professionals(self) -> None:
         for row in read("people")["person"]:
@@ -142,7 +152,9 @@ class Demo:
 
     def send_thanks(self, told: Story | Reply, row: Row) -> None:
         for one in row.get("thanks", []):
-            actions.thank(person=self.people[one["from"]], told=told, kind=one["kind"])
+            thanks = actions.thank(person=self.people[one["from"]], told=told, kind=one["kind"])
+            thanks.sent_at = told.written_at + THANKED_AFTER
+            thanks.save(update_fields=["sent_at"])
         Notice.objects.filter(link=actions.link_to(told), made_at__gte=self.now).update(
             made_at=moment(row["ago"], self.now)
         )

@@ -22,6 +22,7 @@ from holdspace.conversations.policy import seats_of
 from holdspace.people.requests import PersonRequest
 
 SHOWN = 50
+SHOWN_THANKS = 12
 
 
 @login_required
@@ -32,7 +33,7 @@ def my_space(request: PersonRequest) -> HttpResponse:
         "stories": my_stories(person)[:SHOWN],
         "replies": my_replies(person)[:SHOWN],
         "drafts": drafts_of(person),
-        "thanks": thanks_to(person).select_related("story", "reply__story").order_by("-sent_at")[:SHOWN],
+        "thanks": thanks_to(person).select_related("story", "reply__story").order_by("-sent_at")[:SHOWN_THANKS],
         "circles": my_circles(person),
         "seats": seats_of(person).select_related("conversation__circle"),
         "is_listener": listens(person),
