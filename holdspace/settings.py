@@ -252,7 +252,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "holdspace.kit.storage.HashedStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# A hundred thousand letters, each twelve bytes as browsers send them, still come back with a reason.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 
 LANGUAGE_CODE = "en"

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -34,7 +35,7 @@ from holdspace.conversations.models import Seat
 from holdspace.kit.markdown import render
 from holdspace.listening.actions import Heard, forget_text, keep_reading
 from holdspace.listening.models import Tier
-from holdspace.notices.actions import tell
+from holdspace.notices.actions import tell, untell
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.faces import FaceKind, shown
 from holdspace.people.models import Person
@@ -227,12 +228,26 @@ def is_an_answer(story: Story, author: Person, body: str) -> bool:
 
 
 def note_answer(reply: Reply) -> None:
-    """A counting reply ends the wait and the claim of whoever wrote it, and tells the writer that something came."""
-    if reply.story.author and reply.author_id != reply.story.author_id:
-        tell(person=reply.story.author, kind=NoticeKind.REPLY, link=reply.story.address)
-    if reply.is_answer and not reply.held_because:
+    """A counting reply ends the wait and the claim of whoever wrote it; the writer is told once it can be read."""
+    if reply.held_because:
+        return
+    writer = reply.story.author
+    if writer and reply.author_id != writer.pk:
+        at = max(reply.heard_from, timezone.now())
+        tell(person=writer, kind=NoticeKind.REPLY, link=reply.story.address, at=at)
+    if reply.is_answer:
         end_claims(reply.story, ClaimEnd.ANSWERED, listener=reply.author)
         refresh_heard(reply.story)
+
+
+def note_withdrawal(reply: Reply) -> None:
+    """The story may wait again, and a reply that never came is not announced; others on their way still are."""
+    story, now = reply.story, timezone.now()
+    refresh_heard(story)
+    if story.author:
+        untell(person=story.author, kind=NoticeKind.REPLY, link=story.address)
+        for other in story.replies.filter(withdrawn_at=None, heard_from__gt=now).exclude(author=story.author):
+            note_answer(other)
 
 
 def refresh_heard(story: Story) -> None:
@@ -305,12 +320,17 @@ def withdraw(told: Story | Reply) -> None:
     told.withdrawn_at = timezone.now()
     told.save(update_fields=["withdrawn_at"])
     if isinstance(told, Reply):
-        refresh_heard(told.story)
+        note_withdrawal(told)
     else:
         end_claims(told, ClaimEnd.LET_GO)
         no_longer_waits(kind=ConcernKind.UNHEARD, link=told.address, note=_("The writer withdrew the story."))
-    if not told.concerns.filter(concern__closed_at=None).exists():
+    if not concerns_on(told).filter(concern__closed_at=None).exists():
         forget_words(told)
+
+
+def concerns_on(told: Story | Reply) -> QuerySet[StoryConcern]:
+    """Concerns about these words; those about replies to a story are not about its own."""
+    return told.concerns.all() if isinstance(told, Reply) else told.concerns.filter(reply=None)
 
 
 def forget_words(told: Story | Reply) -> None:
@@ -322,16 +342,21 @@ def forget_words(told: Story | Reply) -> None:
 
 def tell_now(told: Story | Reply) -> None:
     """The writer does not want to wait for the undo, or is done with the step: others may hear it from now on."""
-    told.heard_from = min(told.heard_from, timezone.now())
-    told.save(update_fields=["heard_from"])
-    if isinstance(told, Reply) and told.is_answer:
-        refresh_heard(told.story)
+    open_from(told, timezone.now())
 
 
 def after_step(told: Story | Reply) -> None:
     """The step is done or skipped: others may hear it once the undo is over."""
-    told.heard_from = min(told.heard_from, max(told.undo_until, timezone.now()))
+    open_from(told, max(told.undo_until, timezone.now()))
+
+
+@transaction.atomic
+def open_from(told: Story | Reply, moment: datetime) -> None:
+    """Others may hear it from this moment on, if not from an earlier one."""
+    told.heard_from = min(told.heard_from, moment)
     told.save(update_fields=["heard_from"])
+    if isinstance(told, Reply):
+        note_answer(told)
 
 
 # --- drafts and settings ------------------------------------------------------------------------------------------

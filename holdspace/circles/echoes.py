@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from holdspace.circles.actions import forget_words
+from holdspace.circles.actions import concerns_on, forget_words
 from holdspace.circles.models import StoryConcern
 from holdspace.safeguarding.models import Concern
 from holdspace.safeguarding.signals import concern_closed
@@ -15,5 +15,5 @@ def let_withdrawn_words_go(sender: type[Concern], concern: Concern, **facts: Any
     """Words that were withdrawn stayed only because somebody had to look. Now somebody has."""
     link = StoryConcern.objects.filter(concern=concern).select_related("story", "reply").first()
     told = (link.reply or link.story) if link else None
-    if told and told.withdrawn_at and not told.concerns.filter(concern__closed_at=None).exists():
+    if told and told.withdrawn_at and not concerns_on(told).filter(concern__closed_at=None).exists():
         forget_words(told)

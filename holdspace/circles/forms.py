@@ -9,6 +9,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles import routing
+from holdspace.circles.actions import new_token
 from holdspace.circles.models import Circle, Listening
 from holdspace.circles.policy import alias_is_taken
 from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, ThanksKind, Topic
@@ -70,6 +71,13 @@ class FacedForm(forms.Form):
             FaceKind.ANONYMOUS: _("Anonymous: nobody in the circle learns who wrote it"),
         }
         self.fields["face"].choices = [(face, labels[FaceKind(face)]) for face in faces_with(alias)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A token that was refused is replaced on the page, so that the next press sends."""
+        if self.has_error("token"):
+            self.data = self.data.copy()
+            self.data["token"] = new_token()
+        return self.cleaned_data
 
 
 class StoryForm(FacedForm):

@@ -122,15 +122,11 @@ def alias_of(person: Person, circle: Circle) -> str:
 
 
 def stories_for(person: Person) -> QuerySet[Story]:
-    """Stories this person may read now: in their circles, offered to them, or, on duty, all of them."""
+    """Stories this person may read now: in their circles, offered to them, or, on duty, all that are told."""
     stories = Story.objects.select_related("circle", "author").prefetch_related("notes")
     if is_on_duty(person):
-        return stories.filter(
-            Q(withdrawn_at=None) | Q(concerns__concern__closed_at=None, concerns__isnull=False)
-        ).distinct()
-    return stories.filter(
-        _is_seated(person) & (_is_told() | Q(author=person, withdrawn_at=None)) | _was_offered(person)
-    )
+        return stories.filter(_is_for_duty() | _is_own(person)).distinct()
+    return stories.filter(_is_seated(person) & (_is_told() | _is_own(person)) | _was_offered(person))
 
 
 def _is_seated(person: Person) -> Q:
@@ -139,6 +135,16 @@ def _is_seated(person: Person) -> Q:
 
 def _is_told() -> Q:
     return Q(heard_from__lte=timezone.now(), held_because="", withdrawn_at=None)
+
+
+def _is_own(person: Person) -> Q:
+    return Q(author=person, withdrawn_at=None)
+
+
+def _is_for_duty() -> Q:
+    """What is told; at once, what raised a concern; and, until somebody has looked, also if it was taken back."""
+    raised = Q(concerns__isnull=False)
+    return _is_told() | raised & Q(withdrawn_at=None) | raised & Q(concerns__concern__closed_at=None)
 
 
 def _was_offered(person: Person) -> Q:
@@ -168,10 +174,12 @@ def feed_of(person: Person, circle: Circle) -> QuerySet[Story]:
 
 
 def replies_for(person: Person, story: Story) -> QuerySet[Reply]:
-    """Replies to a story this person may read: told ones, their own, and for those on duty all that stand."""
-    replies = story.replies.filter(withdrawn_at=None).select_related("author").order_by("written_at")
-    if not is_on_duty(person):
-        replies = replies.filter(Q(author=person) | _is_told())
+    """Replies to a story this person may read: told ones, their own, and on duty those that raised a concern."""
+    replies = story.replies.select_related("author").order_by("written_at")
+    if is_on_duty(person):
+        replies = replies.filter(_is_for_duty() | _is_own(person)).distinct()
+    else:
+        replies = replies.filter(_is_told() | _is_own(person))
     return replies.prefetch_related(Prefetch("thanks", thanks_to(person), to_attr="thanks_to_me"))
 
 

@@ -1,10 +1,10 @@
 """What a page of stories needs beside the stories: their order, their folds, and where the page ends."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -35,13 +35,22 @@ class Told:
 
 def feed_page(person: Person, circle: Circle, *, before: str, now: datetime) -> dict[str, Any]:
     """One page of a circle: the first in the order of `feed.py`, older ones by time. The last one says so."""
-    until = parse_datetime(before) if before else None
+    until = moment(before)
     stories = feed_of(person, circle)
     found = list((stories.filter(heard_from__lt=until) if until else stories)[: PAGE + 1])
     page, more = found[:PAGE], found[PAGE:]
-    shown = told_in_order(person, page, now) if until is None else [told_to(person, story) for story in page]
+    shown = told_in_order(person, page, now) if until is None else told_list(person, page)
     older = page[-1].heard_from.isoformat() if more else ""
     return {"stories": shown, "older": older, "is_first_page": until is None}
+
+
+def moment(text: str) -> datetime | None:
+    """The moment a link to earlier stories names; None for whatever names none."""
+    try:
+        found = parse_datetime(text)
+        return found.astimezone(UTC) if found else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def told_in_order(person: Person, stories: list[Story], now: datetime) -> list[Told]:
@@ -63,7 +72,7 @@ def as_feed(story: Story) -> FeedStory:
     )
 
 
-def told_list(person: Person, stories: QuerySet[Story]) -> list[Told]:
+def told_list(person: Person, stories: Iterable[Story]) -> list[Told]:
     settings = note_settings(person)
     return [told_to(person, story, settings) for story in stories]
 

@@ -15,9 +15,20 @@ from holdspace.people.models import Person
 DIGEST_HOURS = (9, 14, 20)
 
 
-def tell(*, person: Person, kind: Kind, link: str) -> None:
-    """Say that something waits. The same thing is not said twice while it is unseen."""
-    Notice.objects.get_or_create(person=person, kind=kind, link=link, seen_at=None)
+def tell(*, person: Person, kind: Kind, link: str, at: datetime | None = None) -> None:
+    """Say that something waits, from `at` on. The same thing is not said twice while it is unseen."""
+    at = at or timezone.now()
+    notice, _is_new = Notice.objects.get_or_create(
+        person=person, kind=kind, link=link, seen_at=None, defaults={"made_at": at}
+    )
+    if at < notice.made_at:
+        notice.made_at = at
+        notice.save(update_fields=["made_at"])
+
+
+def untell(*, person: Person, kind: Kind, link: str) -> None:
+    """What was to be said later is not said: the thing was taken back."""
+    Notice.objects.unseen().filter(person=person, kind=kind, link=link, made_at__gt=timezone.now()).delete()
 
 
 def see(notice: Notice) -> None:
@@ -27,12 +38,13 @@ def see(notice: Notice) -> None:
 
 
 def see_all(person: Person) -> None:
-    Notice.objects.unseen().filter(person=person).update(seen_at=timezone.now())
+    now = timezone.now()
+    Notice.objects.unseen().filter(person=person, made_at__lte=now).update(seen_at=now)
 
 
 def send_digests(now: datetime) -> None:
     """Mail everybody for whom something waits, at 9, 14 and 20 o'clock where they live. Never what, never where."""
-    waiting = Notice.objects.unseen().filter(mailed_at=None)
+    waiting = Notice.objects.unseen().filter(mailed_at=None, made_at__lte=now)
     for person in Person.objects.filter(pk__in=waiting.values("person")).exclude(email=""):
         wishes = wishes_of(person)
         if is_digest_time(person, wishes, now):

@@ -4,13 +4,15 @@ import uuid
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from holdspace.notices.models import Notice, Wishes
 from holdspace.people.models import Person
 
 
 def notices_for(person: Person) -> QuerySet[Notice]:
-    return Notice.objects.filter(person=person)
+    """What they were told by now; what comes later is not theirs to see yet."""
+    return Notice.objects.filter(person=person, made_at__lte=timezone.now())
 
 
 def notice_for(person: Person, pk: uuid.UUID) -> Notice:

@@ -44,7 +44,8 @@ class Told(Faced):
 
     @property
     def may_be_undone(self) -> bool:
-        return self.withdrawn_at is None and timezone.now() < max(self.undo_until, self.heard_from)
+        """Nobody in the circle can have read it yet."""
+        return self.withdrawn_at is None and timezone.now() < self.heard_from
 
     @property
     def is_told(self) -> bool:

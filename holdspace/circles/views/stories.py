@@ -36,7 +36,7 @@ from holdspace.circles.policy import (
 )
 from holdspace.circles.topics import Need, ThanksKind
 from holdspace.kit.views import refused_form
-from holdspace.library.policy import country_name, emergency_number, lines_for
+from holdspace.library.policy import country_name, emergency_number, international, lines_for
 from holdspace.listening.actions import coach as coach_draft
 from holdspace.listening.actions import listen_for_danger
 from holdspace.listening.policy import safety_reading_of
@@ -102,7 +102,7 @@ def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
     story = actions.publish_story(
         circle=circle, author=request.user, heard=heard, promised_hours=hours, **form.cleaned_data
     )
-    if story.body != form.cleaned_data["body"]:
+    if story.withdrawn_at or story.body != form.cleaned_data["body"]:
         again = story_form(request.user, circle, with_new_token(request))
         return _box(request, circle, said_before(again), status=422)
     return redirect("circles:step", pk=story.pk) if heard.worries else redirect(story.address)
@@ -129,8 +129,8 @@ def said_before(form: AnyForm) -> AnyForm:
     form.add_error(
         "body",
         _(
-            "You have already shared something from this page in another tab. "
-            "These words are other ones: press Send again to share them too."
+            "You have already shared something from this page, and it was other words or you took it back. "
+            "Press Send again to share these."
         ),
     )
     return form
@@ -265,7 +265,7 @@ def _post_reply(request: PersonRequest, story: Story) -> HttpResponse:
         return _page(request, story, form=form, status=422)
     heard = listen_for_danger(person=request.user, text=form.cleaned_data["body"])
     posted = actions.post_reply(story=story, author=request.user, heard=heard, **form.cleaned_data)
-    if posted.body != form.cleaned_data["body"]:
+    if posted.withdrawn_at or posted.body != form.cleaned_data["body"]:
         again = reply_form(request.user, story, with_new_token(request))
         return _page(request, story, form=said_before(again), status=422)
     return redirect("circles:reply_step", pk=posted.pk) if heard.worries else redirect(actions.link_to(posted))
@@ -333,18 +333,16 @@ def _step(request: PersonRequest, told: Story | Reply) -> HttpResponse:
         return redirect(actions.link_to(told))
     found = step_of(concern, request.user)
     form = StepForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        end_step(step=form.save(commit=False))
+    if request.method == "POST" and (form.is_valid() or request.POST.get("end") == "skip"):
+        end_step(step=form.save(commit=False) if form.is_valid() else step_of(concern, request.user))
         actions.after_step(told)
-        messages.success(
-            request, _("Your story is kept. You can come back to this minute whenever you like, under Help now.")
-        )
+        messages.success(request, _("What you wrote is kept. Help now is on every page, whenever you like."))
         return redirect(actions.link_to(told))
     country = request.user.country
     context = {
         "form": form,
         "told": told,
-        "lines": lines_for(country),
+        "lines": lines_for(country) or international(),
         "emergency": emergency_number(country),
         "country_name": country_name(country),
     }
