@@ -46,7 +46,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    return render(request, "kit/broken.html", status=500)
+    """What was typed comes back: a full disk or a locked database must not cost anybody their words."""
+    return render(request, "kit/broken.html", {"body": request.POST.get("body", "")}, status=500)
 
 
 def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
