@@ -13,6 +13,7 @@ from empathy.evaluation import figures, sets
 from empathy.evaluation.least_squares import DISTRESS_DECAY, Line, folds, held_out_ridge, ridge
 from empathy.heads import Values, sigmoid
 from empathy.readers.emotion import SUPPORT
+from numpy.typing import NDArray
 
 from training import own
 from training.features import features
@@ -21,7 +22,8 @@ from training.linear import logistic
 DISTRESS_RANGE = (0.1, 0.9)
 OWN_COUNTS = 20.0
 SURE = 0.9
-FALSE_ALARMS = 0.01
+BENIGN_RAISED, DAILY_RAISED = 0.02, 0.002
+DECAYS = (0.03, 0.1)
 
 MERGED = {
     "sadness": ("sadness", "disappointment"),
@@ -34,6 +36,7 @@ MERGED = {
     "hope/joy": ("joy", "optimism", "excitement"),
 }
 XED = {"sadness": 6, "fear": 4, "anger": 1, "hope/joy": 5}
+Marks = NDArray[np.bool_]
 Row = TypeVar("Row", sets.Labelled, sets.Rated)
 OWN_ONLY = ("loneliness", "hopelessness", "numbness", "overwhelm")
 HEAVY = ("sadness", "disappointment", "grief", "fear", "nervousness", "remorse")
@@ -169,30 +172,56 @@ def quiet(data: Path) -> list[sets.Rated]:
 
 
 def risk(data: Path) -> Fitted:
-    """Posts by writers whom experts placed at ideation or above, and own lines, against everyday words.
+    """Two lines that must agree, because one alone either hears danger in every idiom or misses the quiet words.
 
-    The experts judged writers, not posts, so a post counts little and an own line much. The probability is shifted so
-    that SURE stands where one own benign line in a hundred lies above it: from there the head may raise a text.
+    words   own lines that call for a person and posts by C-SSRS writers at ideation or above, against everyday rows.
+            The experts judged writers, not posts, so a post counts little and an own line much
+    meant   own lines that call for a person against own benign lines that use the same words
+
+    Both are put on one scale and shifted so that SURE is passed by few own benign lines and hardly any everyday row.
     """
     rows, groups, counts = risk_rows(data)
     inputs, truth = seen(rows, "risk"), np.array([row.value for row in rows], dtype=np.float32)
-    said = held_out(inputs, truth, decay=1e-2, groups=groups, counts=counts, raw=True)
+    lines = [
+        logistic(inputs, truth[:, None], decay=decay, rows=count) for decay, count in zip(DECAYS, counts, strict=True)
+    ]
+    said = [
+        held_out(inputs, truth, decay=decay, groups=groups, counts=count, raw=True)
+        for decay, count in zip(DECAYS, counts, strict=True)
+    ]
     mine = np.array([group.startswith("own") for group in groups])
-    quiet_end = float(np.quantile(said[mine & (truth == 0)], 1 - FALSE_ALARMS))
-    line = logistic(inputs, truth[:, None], decay=1e-2, rows=counts)
-    shifted = Line(line.weight, line.bias - quiet_end + logit(SURE))
-    found = float((said[mine & (truth == 1)] >= quiet_end).mean())
-    notes = {"cv_auroc_own": figures.auroc(truth[mine], said[mine]), "cv_found_own_at_threshold": found}
-    return Fitted(shifted, ("risk",), (SURE,), notes)
+    return agreeing(
+        lines, said, mine & (truth > 0), mine & (truth == 0), np.array([g.startswith("day") for g in groups])
+    )
 
 
-def risk_rows(data: Path) -> tuple[list[sets.Rated], list[str], Floats]:
-    found = [(row, group, 0.3) for row, group in writers(data)]
-    found += [(sets.Rated(line["text"], value), f"own/{line['family']}", OWN_COUNTS) for line, value in own_risk()]
-    found += [(sets.Rated(row.text, 0.0), f"day/{i}", 1.0) for i, row in enumerate(everyday(data))]
-    known = sets_to_avoid(data)
-    found = [one for one in found if sets.key(one[0].text) not in known]
-    return [one[0] for one in found], [one[1] for one in found], np.array([one[2] for one in found], dtype=np.float32)
+def agreeing(lines: list[Line], said: list[Values], called: Marks, benign: Marks, daily: Marks) -> Fitted:
+    """The two lines on one scale: the held-out own lines that call for a person lie around 0 with spread 1."""
+    middle, spread = [np.median(one[called]) for one in said], [one[called].std() for one in said]
+    both = np.min([(one - m) / s for one, m, s in zip(said, middle, spread, strict=True)], axis=0)
+    limit = max(np.quantile(both[benign], 1 - BENIGN_RAISED), np.quantile(both[daily], 1 - DAILY_RAISED))
+    weight = np.concatenate([line.weight / s for line, s in zip(lines, spread, strict=True)], axis=1)
+    bias = np.array([(line.bias[0] - m) / s for line, m, s in zip(lines, middle, spread, strict=True)])
+    notes = {
+        "cv_own_raised": float((both[called] >= limit).mean()),
+        "cv_own_benign_raised": float((both[benign] >= limit).mean()),
+        "cv_everyday_raised": float((both[daily] >= limit).mean()),
+        "cv_auroc_own": figures.auroc(called[called | benign].astype(float), both[called | benign]),
+    }
+    return Fitted(Line(weight, bias - limit + logit(SURE)), ("words", "meant"), (SURE, SURE), notes)
+
+
+def risk_rows(data: Path) -> tuple[list[sets.Rated], list[str], list[Floats]]:
+    """Rows, their groups, and how much each counts for either line."""
+    found = [(row, group, 0.3, 0.0) for row, group in writers(data)]
+    found += [
+        (sets.Rated(line["text"], value), f"own/{line['family']}", OWN_COUNTS * value, 1.0)
+        for line, value in own_risk()
+    ]
+    found += [(row, f"day/{place}", 1.0, 0.0) for place, row in enumerate(everyday(data))]
+    found = [one for one in found if sets.key(one[0].text) not in sets_to_avoid(data)]
+    counts = [np.array([one[place] for one in found], dtype=np.float32) for place in (2, 3)]
+    return [one[0] for one in found], [one[1] for one in found], counts
 
 
 def writers(data: Path) -> Iterable[tuple[sets.Rated, str]]:
@@ -209,9 +238,9 @@ def own_risk() -> list[tuple[dict, float]]:
 
 
 def everyday(data: Path) -> list[sets.Rated]:
-    comments = [sets.Rated(row.text, 0.0) for row in sets.goemotions(data, "train")]
-    films = [sets.Rated(row.text, 0.0) for row in sets.xed(data)]
-    return comments[::5] + films[::5] + sets.sad(data)[::2]
+    """A part of the comments, film lines and stress sentences: hardly any of them is about danger."""
+    found = sets.goemotions(data, "train")[::5] + sets.xed(data)[::5] + sets.sad(data)[::2]
+    return [sets.Rated(row.text, 0.0) for row in found]
 
 
 # Shared

@@ -12,7 +12,7 @@ from typing import Any
 
 from empathy import lines
 from empathy.engine import Engine
-from empathy.evaluation import card, report
+from empathy.evaluation import card, report, tasks
 from empathy.evaluation.bench import bench
 from empathy.evaluation.rows import Row
 from empathy.version import VERSION
@@ -53,8 +53,8 @@ def add_measuring(commands: Any) -> None:
     evaluate = commands.add_parser("evaluate", help="measure every head beside its floor and the published figure")
     evaluate.add_argument("task", nargs="?", help="one row of the table, as E-01; all where not given")
     evaluate.add_argument("--data", type=Path, help="the folder with train/ and eval/; own lines only where not given")
-    evaluate.add_argument("--card", type=Path, help="write the model card there")
-    evaluate.add_argument("--figures", type=Path, help="write the table as Markdown there")
+    evaluate.add_argument("--card", type=Path, help="write the model card there, not in the repository")
+    evaluate.add_argument("--figures", type=Path, help="write the table as Markdown there, not in docs/")
     speed = commands.add_parser("bench", help="texts a second, milliseconds, memory, cold start")
     speed.add_argument("--fp32", type=Path, help="the float32 export, to measure beside the shipped file")
 
@@ -75,11 +75,18 @@ def evaluate(chosen: argparse.Namespace) -> int:
         print("No --data given: only the project's own lines are measured.", file=sys.stderr)
     print(report.aligned(card.HEADINGS))
     rows = list(printed(report.measured(Engine.load(), chosen.task, chosen.data)))
-    if chosen.figures:
-        chosen.figures.write_text(card.figures(rows))
-    if chosen.card:
-        chosen.card.write_text(card.model_card(rows))
+    write(chosen, rows)
     return ALL_WELL
+
+
+def write(chosen: argparse.Namespace, rows: list[Row]) -> None:
+    """A whole run in the repository renews its model card and its page of figures; others write only where asked."""
+    whole = chosen.task is None and chosen.data is not None and tasks.OWN.is_dir()
+    if path := chosen.card or (tasks.MODEL_CARD if whole else None):
+        path.write_text(card.model_card(rows))
+    if path := chosen.figures or (tasks.FIGURES if whole else None):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(card.figures(rows))
 
 
 def printed(rows: Iterable[Row]) -> Iterator[Row]:

@@ -97,9 +97,9 @@ class Engine:
 
     def _alarm(self, seen: Seen | None) -> Callable[[str], float] | None:
         """The trained head on the worst window. The windows are read once, so every passage hears the same."""
-        if self.trained is None or seen is None or "risk" not in self.trained.heads:
+        if self.trained is None or seen is None:
             return None
-        worst = self.trained.heads["risk"].worst(seen)
+        worst = self.trained.heads["risk"].agreed(seen)
         return lambda passage: worst
 
     def _with_mood(self, reading: Reading, seen: Seen | None) -> Reading:

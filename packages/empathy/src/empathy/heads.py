@@ -42,6 +42,10 @@ class Head:
         """The highest probability of any label in any window."""
         return float(sigmoid(self.values(seen)).max())
 
+    def agreed(self, seen: Seen) -> float:
+        """The highest probability on which all labels agree, in any window."""
+        return float(sigmoid(self.values(seen)).min(axis=1).max())
+
 
 def strongest(head: Head, seen: Iterable[Seen]) -> float | None:
     """The highest probability of any label in any of several texts; None where none of them holds a word."""

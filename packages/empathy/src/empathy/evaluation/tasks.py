@@ -25,7 +25,10 @@ from empathy.heads import Values, strongest
 from empathy.readers.reactions import sentences
 from empathy.reading import Score
 
-OWN = Path(__file__).parents[3] / "data"
+CHECKOUT = Path(__file__).parents[3]
+OWN = CHECKOUT / "data"
+MODEL_CARD = CHECKOUT / "MODEL_CARD.md"
+FIGURES = CHECKOUT.parents[1] / "docs" / "engine" / "figures.md"
 MERGED = {
     "fear + nervousness": ("fear", "nervousness"),
     "sadness + grief + disappointment + remorse": ("sadness", "grief", "disappointment", "remorse"),
