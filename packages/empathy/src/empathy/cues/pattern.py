@@ -5,7 +5,7 @@
     [a|b]           one of these, or nothing
     {slot}          one of the phrases the file lists under [slots]
     ~3              up to three other words of the same sentence
-    #               a number
+    #  ##           a number; a number of two figures or more
     word*           any word that begins so
     ^ $             the beginning and the end of the sentence
 
@@ -25,7 +25,7 @@ from empathy.normaliser import normalise
 WIDEST_GAP = 8
 MOST_GAPS = 4
 
-_SIGN = re.compile(r"[()\[\]|^$#]|\{\w+\}|~\d+|[^()\[\]|^${}~#]+")
+_SIGN = re.compile(r"[()\[\]|^$]|##?|\{\w+\}|~\d+|[^()\[\]|^${}~#]+")
 _ANY_WORD = r"[^ .!?;]+ "
 
 
@@ -132,7 +132,7 @@ class _Reader:
         return self.signs[self.at] if self.at < len(self.signs) else ""
 
 
-_FIXED = {"^": _Piece(r"(?<=^ )"), "$": _Piece("$"), "#": _Piece(r"\d[\d.,]* ")}
+_FIXED = {"^": _Piece(r"(?<=^ )"), "$": _Piece("$"), "#": _Piece(r"\d[\d.,]* "), "##": _Piece(r"\d\d[\d.,]* ")}
 
 
 def _one_of(ways: list[_Piece]) -> _Piece:
