@@ -171,8 +171,8 @@ def esconv(data: Path) -> list[tuple[str, str, str]]:
 def last_turn(line: str) -> tuple[str, str, str] | None:
     *before, last = line.split("EOS")
     found = re.match(r"\s*[\d.]+ 1 \d+ \[([^\]]+)\]\s*(.*)", last)
-    story = [spoken.group(1) for turn in before if (spoken := re.match(r"\s*[\d.]+ 0 \d+ (.*)", turn))]
-    return (" ".join(story).strip(), found.group(2).strip(), found.group(1)) if found else None
+    story = [spoken.group(1).strip() for turn in before if (spoken := re.match(r"\s*[\d.]+ 0 \d+ (.*)", turn))]
+    return (" ".join(story), found.group(2).strip(), found.group(1)) if found else None
 
 
 def tweeteval(data: Path, task: str) -> list[Rated]:

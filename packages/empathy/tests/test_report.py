@@ -1,0 +1,34 @@
+"""The table says what was measured, what was not, and why."""
+
+import pytest
+from empathy.evaluation import card, figures, report
+from empathy.evaluation.rows import Row
+
+MEASURED = Row("E-01", "some set", 7, "AUROC", figures.Figure(0.5, 0.25, 0.75), floor=".4")
+
+
+@pytest.mark.weights
+def test_without_sets_only_own_lines_are_measured(engine):
+    rows = list(report.measured(engine, "E-01", None))
+    assert {row.note for row in rows if row.measured is None} == {"needs --data"}
+    assert any(row.measured and row.measured.value > 0.7 for row in rows)
+
+
+def test_what_is_not_read_is_named(rules):
+    (row,) = report.measured(rules, "E-03", None)
+    assert (row.measured, row.note) == (None, "not read by this version")
+
+
+def test_a_figure_stands_with_its_interval_and_its_floor():
+    assert card.cells(MEASURED) == ("E-01", "some set", "7", "AUROC", ".500", ".250 to .750", ".4", "", "")
+
+
+@pytest.mark.parametrize(("number", "written"), [(0.0, ".000"), (1.0, "1.000"), (-0.25, "-.250"), (0.0049, ".005")])
+def test_numbers_are_written_as_the_field_writes_them(number, written):
+    assert card.short(number) == written
+
+
+def test_the_model_card_holds_table_and_limits():
+    text = card.model_card([MEASURED])
+    assert "| E-01 | some set | 7 |" in text
+    assert "never a sign of safety" in text
