@@ -412,7 +412,7 @@ def keep_by_token(words: QueryDict) -> bool:
         return False
     keep_draft(
         kept,
-        body=words["body"][:LONGEST_DRAFT],
+        body=str(words["body"])[:LONGEST_DRAFT],
         need=words.get("need", kept.need),
         face=words.get("face", kept.face),
         notes=words.getlist("notes"),

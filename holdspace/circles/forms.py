@@ -1,11 +1,12 @@
 """The shape of what people send. Every refusal is a sentence beside the field; the words come back."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles import routing
@@ -75,8 +76,8 @@ class FacedForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A token that was refused is replaced on the page, so that the next press sends."""
         if self.has_error("token"):
-            self.data = self.data.copy()
-            self.data["token"] = new_token()
+            self.data = data = cast(QueryDict, self.data).copy()
+            data["token"] = new_token()
         return self.cleaned_data
 
 

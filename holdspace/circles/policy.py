@@ -166,11 +166,14 @@ def own_story(person: Person, pk: uuid.UUID) -> Story:
 
 def feed_of(person: Person, circle: Circle) -> QuerySet[Story]:
     """What is told in a circle, newest first, without the topics this person hides."""
-    hidden = [topic for topic, setting in note_settings(person).items() if setting == Setting.HIDE]
     stories = stories_for(person).filter(circle=circle, withdrawn_at=None)
-    if hidden:
-        stories = stories.exclude(~Q(author=person), notes__topic__in=hidden)
-    return stories.order_by("-heard_from", "-id")
+    return without_hidden(person, stories).order_by("-heard_from", "-id")
+
+
+def without_hidden(person: Person, stories: QuerySet[Story]) -> QuerySet[Story]:
+    """Without what others wrote about the topics that this person hides."""
+    hidden = [topic for topic, setting in note_settings(person).items() if setting == Setting.HIDE]
+    return stories.exclude(~Q(author=person), notes__topic__in=hidden) if hidden else stories
 
 
 def replies_for(person: Person, story: Story) -> QuerySet[Reply]:
@@ -199,6 +202,10 @@ def my_stories(person: Person) -> QuerySet[Story]:
 
 def my_replies(person: Person) -> QuerySet[Reply]:
     return Reply.objects.filter(author=person).select_related("story__circle", "author").order_by("-written_at")
+
+
+def story_is_offered(person: Person, story: Story) -> bool:
+    return listens(person) and Offer.objects.filter(story=story, listener=person, declined_at=None).exists()
 
 
 def may_release(person: Person, told: Story | Reply) -> bool:
@@ -251,7 +258,9 @@ def listening_of(person: Person) -> Listening | None:
 def unheard_for(person: Person) -> QuerySet[Story]:
     """Stories that wait and that this person may read and answer, whoever has waited longest first."""
     waiting = stories_for(person).filter(_is_told(), heard_at=None, is_for_guides=False).exclude(need="no-replies")
-    return waiting.exclude(author=person).order_by("heard_from")
+    declined = Offer.objects.filter(listener=person, declined_at__isnull=False).values("story")
+    free = waiting.exclude(author=person).exclude(pk__in=declined)
+    return without_hidden(person, free).order_by("heard_from")
 
 
 def claim_on(story: Story) -> Claim | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.db.models import Case, CharField, Count, F, Max, Model, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, Exists, F, Max, Model, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat
 from django.utils import timezone
 
@@ -62,18 +62,26 @@ def end_lapsed_claims(now: datetime) -> None:
 @transaction.atomic
 def route(now: datetime) -> None:
     """Send every wave that is due. The transaction begins with the write lock: a second worker sees what was sent."""
-    desk = look(now)
-    for story in routing.most_overdue_first(desk.stories)[:WAVES_A_TICK]:
-        able = desk.listeners_for(story)
-        wave = routing.due_wave(story, routing.speakers_now(story.language, able, now), now, RULES)
-        chosen = routing.choose(story, able, now=now, rules=RULES, rarity=desk.rarity) if wave else []
-        if wave and chosen:
-            send(desk.rows[story.id], wave.number, chosen, now)
-            desk.note_asked(chosen, now)
-        if routing.guide_due(
-            story, now, RULES, anyone_left=routing.anyone_left(story, able, now, RULES), guide_on_duty=is_covered(now)
+    desk, sent = look(now), 0
+    for story in routing.most_overdue_first(desk.stories):
+        row, able = desk.rows[story.id], desk.listeners_for(story)
+        if not row.is_taken and sent < WAVES_A_TICK:
+            sent += send_next(desk, story, able, now)
+        is_left = row.is_taken or routing.anyone_left(story, able, now, RULES)
+        if not row.is_with_guides and routing.guide_due(
+            story, now, RULES, anyone_left=is_left, guide_on_duty=is_covered(now)
         ):
-            put_before_guides(desk.rows[story.id])
+            put_before_guides(row)
+
+
+def send_next(desk: "Desk", story: routing.WaitingStory, able: list[routing.WillingListener], now: datetime) -> bool:
+    """Send this story's next wave, if one is due and somebody may be asked."""
+    wave = routing.due_wave(story, routing.speakers_now(story.language, able, now), now, RULES)
+    chosen = routing.choose(story, able, now=now, rules=RULES, rarity=desk.rarity) if wave else []
+    if wave and chosen:
+        send(desk.rows[story.id], wave.number, chosen, now)
+        desk.note_asked(chosen, now)
+    return bool(chosen)
 
 
 def send(story: Story, number: int, listeners: Iterable[str], now: datetime) -> None:
@@ -141,10 +149,20 @@ def look(now: datetime) -> Desk:
 
 
 def waiting(now: datetime) -> Any:
-    """Stories that want replies, can be heard, have no answer, and that nobody has taken."""
+    """Stories that want replies, can be heard and have no answer; whether somebody has taken them, and guides know."""
     told = Story.objects.told(now).filter(heard_at=None, is_for_guides=False).exclude(need=Need.NO_REPLIES)
-    free = told.exclude(pk__in=Claim.objects.open(now).values("story")).select_related("circle", "author")
-    return free.annotate(sent=Count("waves"), last_sent_at=Max("waves__sent_at"))
+    return told.select_related("circle", "author").annotate(
+        sent=Count("waves"),
+        last_sent_at=Max("waves__sent_at"),
+        is_taken=Exists(Claim.objects.open(now).filter(story=OuterRef("pk"))),
+        is_with_guides=Exists(_with_guides().filter(story=OuterRef("pk"))),
+    )
+
+
+def _with_guides() -> QuerySet[StoryConcern]:
+    """Put before the guides, and either still there or closed by one of them."""
+    unheard = StoryConcern.objects.filter(concern__kind=ConcernKind.UNHEARD)
+    return unheard.filter(Q(concern__closed_at=None) | Q(concern__closed_by__isnull=False))
 
 
 def willing_listeners() -> QuerySet[Listening]:
@@ -274,6 +292,8 @@ def _rows(model: type[Model], which: Q, kind: str, person: str, thing: str, at: 
 
 def take(*, story: Story, listener: Person) -> Claim | None:
     """This listener will answer it. None when somebody already holds it, or it no longer waits."""
+    if not story.is_waiting:
+        return None
     now = timezone.now()
     Claim.objects.filter(story=story, ended_at=None, until__lte=now).update(ended_at=now, ended_how=ClaimEnd.LAPSED)
     try:

@@ -82,6 +82,11 @@ class Story(Told):
         return self.wants_replies and self.is_told
 
     @property
+    def is_waiting(self) -> bool:
+        """Listeners may take it: it wants replies, can be heard, has none that counts, and is not with the guides."""
+        return self.takes_replies and self.heard_at is None and not self.is_for_guides
+
+    @property
     def need_sentence(self) -> str:
         return str(NEED_SENTENCES[Need(self.need)]).format(who=shown(self).label)
 

@@ -32,6 +32,7 @@ from holdspace.circles.policy import (
     reply_for,
     stories_for,
     story_for,
+    story_is_offered,
     thanks_to,
 )
 from holdspace.circles.topics import Need, ThanksKind
@@ -198,8 +199,7 @@ def _page(
 def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict[str, Any]:
     """Everything on the page of a story, for one person."""
     is_mine = story.author_id == person.pk
-    is_waiting = story.heard_at is None and story.takes_replies and not story.is_for_guides
-    may_claim = is_waiting and listens(person) and not is_mine
+    may_claim = story.is_waiting and listens(person) and not is_mine
     return {
         "told": reading.told_to(person, story),
         "story": story,
@@ -208,7 +208,8 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
         "form": form or (reply_form(person, story) if story.takes_replies else None),
         "may_claim": may_claim,
         "claim": claim_on(story) if may_claim else None,
-        "is_waiting": is_waiting,
+        "is_waiting": story.is_waiting,
+        "is_offered": may_claim and story_is_offered(person, story),
         "thanks": thanks_to(person).filter(story=story) if is_mine else (),
         "may_thank": may_thank(person, story) and not has_thanked(person, story),
         "follow_up": follow_up_for(person, story) if is_mine else None,
