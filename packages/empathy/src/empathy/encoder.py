@@ -38,35 +38,43 @@ class Encoder:
     """MiniLM-L6 in int8. One window a run: with several in a batch a vector would depend on its neighbours."""
 
     def __init__(self, folder: Path) -> None:
-        self._session = InferenceSession(folder / "encoder.onnx", options(), providers=["CPUExecutionProvider"])
+        self._session = session(folder / "encoder.onnx")
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(TOKENS, stride=OVERLAP)
 
     def see(self, text: str) -> Seen:
         """Up to 24 windows of 64 tokens that overlap by 16; in a longer text they are spread evenly over it."""
-        windows = spread([window for piece in pieces(whole_characters(text)) for window in self._windows(piece)])
+        windows = self.windows(text)
         seen = [self._run(window) for window in windows]
         vectors = np.concatenate([vector for vector, _ in seen])
         layers = np.concatenate([layer for _, layer in seen])
         return Seen(vectors, np.concatenate([vectors, layers], axis=1), any(map(worded, windows)))
 
-    def _windows(self, text: str) -> list[Encoding]:
+    def windows(self, text: str) -> list[Encoding]:
+        return spread([window for piece in pieces(whole_characters(text)) for window in self._cut(piece)])
+
+    def _cut(self, text: str) -> list[Encoding]:
         first = self._tokenizer.encode(text)
         return [first, *first.overflowing]
 
     def _run(self, window: Encoding) -> tuple[Floats, Floats]:
-        ids = np.array([window.ids], dtype=np.int64)
-        vector, layers = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        vector, layers = self._session.run(None, feed(window.ids))
         return vector, layers
 
 
-def options() -> SessionOptions:
+def feed(*ids: list[int]) -> dict[str, NDArray[np.int64]]:
+    """Texts of one length, without padding."""
+    table = np.array(ids, dtype=np.int64)
+    return {"ids": table, "mask": np.ones_like(table)}
+
+
+def session(model: Path) -> InferenceSession:
     """One thread that does not spin: on shared cores a second one makes every text slower."""
     chosen = SessionOptions()
     chosen.intra_op_num_threads = chosen.inter_op_num_threads = 1
     chosen.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return chosen
+    return InferenceSession(model, chosen, providers=["CPUExecutionProvider"])
 
 
 def whole_characters(text: str) -> str:

@@ -12,10 +12,9 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from onnxruntime import InferenceSession
 
 from empathy import weights
-from empathy.encoder import TOKENS, Floats, options
+from empathy.encoder import TOKENS, Encoder, Floats, feed, session
 from empathy.engine import Engine
 
 ROUNDS = 100
@@ -26,7 +25,23 @@ STORY = (
     "I just wish somebody would ask how I am."
 )
 SHORT = "I just wish somebody would ask how I am."
+SOME_WORD = 2000
 REPLY = "That sounds exhausting, holding all of it alone. What is the hardest hour of the day?"
+
+TEXTS = (
+    STORY,
+    SHORT,
+    REPLY,
+    "I passed the exam and I can breathe again.",
+    "They lied to us for two years and I am furious.",
+    "Nothing touches me any more, not good things, not bad things.",
+    "We lost the baby at fourteen weeks.",
+    "Thank you all, your messages got me through the night.",
+    "I keep thinking it was my fault.",
+    "Could somebody explain how the waiting list works?",
+    "My heart races as soon as I get on the train.",
+    "The future looks like the same grey day, again and again.",
+)
 
 
 def bench(fp32: Path | None) -> Iterator[str]:
@@ -78,17 +93,23 @@ def encoders(fp32: Path | None) -> Iterator[str]:
     yield from encoder("int8 encoder", weights.SHIPPED / "encoder.onnx")
     if fp32:
         yield from encoder("fp32 encoder", fp32)
+        yield closeness(fp32)
     else:
         yield "fp32 encoder  not at hand: give --fp32 FILE (made by training/export.py)"
 
 
 def encoder(name: str, path: Path) -> Iterator[str]:
-    session = InferenceSession(path, options(), providers=["CPUExecutionProvider"])
+    opened = session(path)
     for texts in (1, BATCH):
-        found = times(partial(run, session, texts), rounds=20)
-        yield said(f"{name}, {texts} × {TOKENS} tokens", found, texts)
+        table = feed(*[[SOME_WORD] * TOKENS] * texts)
+        yield said(f"{name}, {texts} × {TOKENS} tokens", times(partial(opened.run, None, table), rounds=20), texts)
 
 
-def run(session: InferenceSession, texts: int) -> None:
-    ids = np.full((texts, TOKENS), 2000, dtype=np.int64)
-    session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+def closeness(fp32: Path) -> str:
+    """Cosine of the shipped vectors with those of the float32 export, each text alone."""
+    shipped, full = Encoder(weights.SHIPPED), session(fp32)
+    vectors = [
+        (shipped.see(text).vectors[0], full.run(None, feed(shipped.windows(text)[0].ids))[0][0]) for text in TEXTS
+    ]
+    found = [float(one @ other) for one, other in vectors]
+    return f"int8 beside fp32  cosine {np.mean(found):.3f} on average, {min(found):.3f} at worst, {len(found)} texts"
