@@ -64,6 +64,10 @@ def f1(truth: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
     return 2 * both / max(1, int(truth.sum()) + int(said.sum()))
 
 
+def f1_of_marks(truth: Values, said: Values) -> float:
+    return f1(truth > 0, said > 0)
+
+
 def macro_f1_of_classes(truth: Values, said: Values) -> float:
     """Mean F1 over the classes that occur in the truth."""
     return float(np.mean([f1(truth == one, said == one) for one in np.unique(truth)]))

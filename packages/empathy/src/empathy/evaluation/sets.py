@@ -15,7 +15,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 csv.field_size_limit(10_000_000)
@@ -151,6 +151,16 @@ def repaired(post: str) -> str:
     """An earlier "normalisation" put names of symptoms in the place of plain words."""
     post = re.sub("hyperactive behavior", "like", post, flags=re.IGNORECASE)
     return clean(re.sub("chest pain|drug abuse|asthenia|feeling unhappy", " ", post, flags=re.IGNORECASE))
+
+
+def presidio(data: Path, kind: str) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Synthetic sentences with the places of one kind of detail: EMAIL_ADDRESS, PHONE_NUMBER …"""
+    rows = json.loads((data / "train/presidio-research/synth_dataset_v2.json").read_text())
+    return [(row["full_text"], places(row["spans"], kind)) for row in rows]
+
+
+def places(spans: list[dict[str, Any]], kind: str) -> list[tuple[int, int]]:
+    return [(span["start_position"], span["end_position"]) for span in spans if span["entity_type"] == kind]
 
 
 # Sets that only measure

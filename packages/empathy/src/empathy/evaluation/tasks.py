@@ -15,6 +15,7 @@ from empathy.evaluation.figures import (
     auroc,
     calibration_error,
     correlation,
+    f1_of_marks,
     macro_f1_of_classes,
     macro_f1_of_labels,
     share,
@@ -22,6 +23,7 @@ from empathy.evaluation.figures import (
 from empathy.evaluation.least_squares import DISTRESS_DECAY, held_out_ridge
 from empathy.evaluation.rows import Row, row
 from empathy.heads import Values, strongest
+from empathy.readers.disclosures import disclosures
 from empathy.readers.reactions import sentences
 from empathy.reading import Score
 
@@ -280,6 +282,25 @@ def own_pain(engine: Engine, data: Path) -> Iterator[Row]:
     yield row("E-09", "own lines of pain and of swearing at it", "read as hostile", share, np.ones(len(said)), said)
 
 
+# E-11 contact details
+
+
+def contact_details(engine: Engine, data: Path) -> Iterator[Row]:
+    for kind, name in (("email", "EMAIL_ADDRESS"), ("phone", "PHONE_NUMBER")):
+        truth, said = [], []
+        for text, places in sets.presidio(data, name):
+            found = [(span.start, span.end) for span in disclosures(text) if span.kind == kind]
+            truth += [1.0] * len(places) + [0.0] * sum(not meets(one, places) for one in found)
+            said += [float(meets(place, found)) for place in places] + [1.0] * sum(
+                not meets(one, places) for one in found
+            )
+        yield row("E-11", f"presidio-research, {kind}", "F1, by place", f1_of_marks, truth, said)
+
+
+def meets(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+    return any(place[0] < end and start < place[1] for start, end in others)
+
+
 # E-15 language
 
 
@@ -312,6 +333,7 @@ ALL: tuple[tuple[Measure, str, bool], ...] = (
     (suggestions, "E-09", True),
     (offence, "E-09", True),
     (own_pain, "E-09", False),
+    (contact_details, "E-11", True),
     (languages, "E-15", False),
 )
 NOT_READ: Mapping[str, str] = {

@@ -10,10 +10,12 @@ PATTERNS = {
     "email": re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}"),
     "link": re.compile(r"\b(?:https?://|www\.)[^\s<>\"']{2,2000}", re.IGNORECASE),
     "handle": re.compile(r"(?<![\w@./])@[A-Za-z_][\w.]{1,30}\w"),
-    "phone": re.compile(r"(?<![\w.,:/-])\+?\(?\d[\d ()./-]{5,20}\d(?![\w/-])"),
+    "phone": re.compile(r"(?<![\w.,/-])\+?\(?\d[\d ()./-]{5,20}\d(?: ?(?:x|ext\.?) ?\d{1,5})?(?![\w/-])"),
 }
 FEWEST_DIGITS, MOST_DIGITS = 7, 15
-DATE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{4} ?- ?\d{4}")
+MOST_DIGITS_IN_A_ROW = 11
+DATE = re.compile(r"\d{1,2}([./-])\d{1,2}\1\d{2,4}(?![\d./-])|\d{4}([./-])\d{1,2}\2\d{1,2}(?![\d./-])|\d{4} ?- ?\d{4}$")
+COMPUTER = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}$")
 
 
 def disclosures(text: str) -> tuple[Span, ...]:
@@ -31,9 +33,12 @@ def spans(kind: str, pattern: re.Pattern[str], text: str) -> list[Span]:
 
 
 def is_phone(text: str) -> bool:
-    """Seven to fifteen digits (ITU-T E.164) that are not a date or a span of years."""
-    digits = sum(character.isdigit() for character in text)
-    return FEWEST_DIGITS <= digits <= MOST_DIGITS and not DATE.fullmatch(text)
+    """Seven to fifteen digits (ITU-T E.164) that are no date, no span of years, no card and no computer's address."""
+    number = re.split("x|ext", text)[0]
+    digits = sum(character.isdigit() for character in number)
+    if number.isdigit() and digits > MOST_DIGITS_IN_A_ROW:
+        return False
+    return FEWEST_DIGITS <= digits <= MOST_DIGITS and not DATE.match(number) and not COMPUTER.match(number)
 
 
 def without_overlap(found: list[Span]) -> tuple[Span, ...]:
