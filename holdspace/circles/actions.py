@@ -190,6 +190,9 @@ def look_after(told: Story | Reply, heard: Heard, *, kind: str) -> None:
 
 def look_after_again(told: Story | Reply, heard: Heard) -> None:
     """A text that stayed unread has been read now. The concern that it was unread stays with whoever looks at it."""
+    if isinstance(told, Story):
+        told.is_vulnerable, told.is_for_guides = heard.tier == Tier.WATCH, heard.worries
+        told.save(update_fields=["is_vulnerable", "is_for_guides"])
     level = level_of(heard.tier)
     if level:
         _raise(told, ConcernKind.READING, level, heard.reasons)

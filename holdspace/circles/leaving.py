@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles.models import (
     Acceptance,
     Claim,
+    ContentNote,
     Draft,
     FollowUp,
     Invitation,
@@ -21,7 +23,10 @@ from holdspace.circles.policy import thanks_to
 from holdspace.circles.topics import Need
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
+from holdspace.safeguarding.actions import no_longer_waits
+from holdspace.safeguarding.models import Kind as ConcernKind
 
+GONE = {"body": "", "html": "", "alias": "", "author": None}
 TOLD = ("id", "body", "face", "alias", "written_at", "heard_from", "withdrawn_at")
 
 
@@ -51,20 +56,29 @@ def export(person: Person) -> dict[str, Any]:
 
 def erase(person: Person) -> None:
     """Their words go; a talk in which others answered keeps its shape under "[left]"."""
-    gone = {"body": "", "html": "", "alias": "", "author": None}
-    Reply.objects.filter(author=person).update(**gone)
-    answered = Story.objects.filter(author=person, replies__isnull=False).values("pk")
-    Story.objects.filter(author=person).exclude(pk__in=answered).delete()
-    Story.objects.filter(author=person).update(**gone, need=Need.NO_REPLIES)
+    thanks_to(person).delete()
+    _erase_stories(person)
+    Reply.objects.filter(author=person).update(**GONE)
     for model in (Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim):
         field = {Draft: "author", Offer: "listener", Claim: "listener"}.get(model, "person")
         model._default_manager.filter(**{field: person}).delete()
 
 
+def _erase_stories(person: Person) -> None:
+    mine = Story.objects.filter(author=person)
+    for story in mine:
+        no_longer_waits(kind=ConcernKind.UNHEARD, link=story.address, note=_("The writer has left."))
+    by_others = Reply.objects.filter(story=OuterRef("pk")).exclude(author=person)
+    mine.exclude(Exists(by_others)).delete()
+    ContentNote.objects.filter(story__author=person).delete()
+    FollowUp.objects.filter(story__author=person).delete()
+    mine.update(**GONE, note_words="", need=Need.NO_REPLIES)
+
+
 part = Part(
     name="circles",
     label=_("Circles"),
-    models=(Story, Reply, Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim),
+    models=(Story, Reply, FollowUp, Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim),
     export=export,
     erase=erase,
     vanishes=_("Your stories and replies, your drafts, your thanks, and how you wanted to read and listen."),

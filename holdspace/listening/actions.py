@@ -1,5 +1,6 @@
 """Reading what people write, for one purpose, with their consent, in their own history."""
 
+import logging
 import uuid
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,6 +12,8 @@ from holdspace.listening import engine
 from holdspace.listening.models import Purpose, Reading, Tier
 from holdspace.people import consents
 from holdspace.people.models import Person
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,11 @@ def listen_for_danger(*, person: Person, text: str) -> Heard:
     if not consents.has_consented(person, consents.SAFETY_READING):
         return Heard(allowed=False)
     risk = engine.risk_of(text)
-    return Heard(allowed=True) if risk is None else heard_in(risk)
+    try:
+        return Heard(allowed=True) if risk is None else heard_in(risk)
+    except (AttributeError, TypeError, ValueError) as error:
+        logger.error("The engine gave an answer of another shape: %s", type(error).__name__)
+        return Heard(allowed=True)
 
 
 def heard_in(risk: Risk) -> Heard:
@@ -114,7 +121,7 @@ def disagree(*, reading: Reading, words: str) -> None:
 def read_again(reading: Reading, text: str) -> Heard:
     """Read a text that could not be read when it was sent. Its row gets the answer; nothing is read twice."""
     heard = listen_for_danger(person=reading.person, text=text)
-    if heard.tier is not None:
+    if heard.allowed:
         reading.tier, reading.score, reading.subject = heard.tier, heard.score, heard.subject
         reading.cues, reading.engine, reading.read_at = list(heard.cues), heard.engine, timezone.now()
         reading.save()

@@ -17,9 +17,6 @@ from empathy import Engine, ReplyReading, Risk, WeightsError
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
-# Two, so that one text that hangs does not silence the next.
-pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="engine")
-
 
 def risk_of(text: str) -> Risk | None:
     """What a text says about danger, or None if it could not be read in time."""
@@ -33,7 +30,9 @@ def reply_reading_of(*, story: str, reply: str, need: str) -> ReplyReading | Non
     """What a draft reply does, with at most three suggestions, or None if it could not be read in time."""
     if not settings.ENGINE_ON:
         return None
-    return ask(lambda: whole().reply(story, reply, need=need), 4 * settings.READING_TIMEOUT_MS / 1000)
+    limit = 4 * settings.READING_TIMEOUT_MS / 1000
+    found = ask(lambda: whole().reply(story, reply, need=need), limit)
+    return found or ask(lambda: rules().reply(story, reply, need=need), limit)
 
 
 def state() -> str:
@@ -46,15 +45,18 @@ def state() -> str:
 
 
 def version() -> str:
-    return ask(lambda: whole().version, 5) or ask(lambda: rules().version, 5) or ""
+    return Engine.version
 
 
 def ask(question: Callable[[], Answer], seconds: float) -> Answer | None:
     """The answer, or None when the engine fails or is too slow. The text itself never reaches the log."""
+    answer = pool().submit(question)
     try:
-        return pool.submit(question).result(timeout=seconds)
+        return answer.result(timeout=seconds)
     except TooSlow:
         logger.error("The engine was too slow (limit %.1f s)", seconds)
+        if not answer.cancel():
+            pool.cache_clear()  # begun and not done: it may hang for good, and must not silence the next
     except WeightsError as error:
         logger.error("The engine's weights cannot be used: %s", error)
     except Exception as error:  # noqa: BLE001  whatever breaks in the engine, the post goes through
@@ -67,6 +69,11 @@ def warm() -> None:
     if settings.ENGINE_ON:
         ask(lambda: whole().risk("hello"), 30)
         ask(lambda: rules().risk("hello"), 30)
+
+
+@lru_cache(maxsize=1)
+def pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=2, thread_name_prefix="engine")
 
 
 @lru_cache(maxsize=1)

@@ -23,5 +23,5 @@ def safety_reading_of(text_id: uuid.UUID) -> Reading | None:
 
 
 def unread() -> QuerySet[Reading]:
-    """Readings that were owed and not made."""
-    return Reading.objects.filter(purpose=Purpose.SAFETY, tier=None).select_related("person")
+    """Readings that were owed and not made; the one that was not tried for longest comes first."""
+    return Reading.objects.filter(purpose=Purpose.SAFETY, tier=None).select_related("person").order_by("read_at")

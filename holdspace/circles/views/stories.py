@@ -279,6 +279,8 @@ def coach(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_for(request.user, pk)
     if not found.takes_replies:
         raise Http404
+    if "face" in request.POST:
+        _keep_reply(request, found)
     form = CoachForm(request.POST or None)
     context: dict[str, Any] = {"story": found, "form": form}
     if form.is_valid():
