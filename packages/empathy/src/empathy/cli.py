@@ -84,7 +84,7 @@ def write(chosen: argparse.Namespace, rows: list[Row]) -> None:
     whole = chosen.task is None and chosen.data is not None and tasks.OWN.is_dir()
     if path := chosen.card or (tasks.MODEL_CARD if whole else None):
         path.write_text(card.model_card(rows))
-    if path := chosen.figures or (tasks.FIGURES if whole else None):
+    if path := chosen.figures or (tasks.FIGURES if whole and tasks.FIGURES.parents[1].is_dir() else None):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(card.figures(rows))
 

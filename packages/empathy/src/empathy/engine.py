@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,8 @@ from empathy.readers.risk import DANGERS, assess
 from empathy.reading import TIERS, Language, Reading, ReplyReading, Risk, Span
 from empathy.version import VERSION
 from empathy.weights import verified
+
+See = Callable[[str, Language | None], Seen | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,12 @@ class Engine:
         """How a reply answers a story. When either tells of danger there is no coaching, and `crisis` is true."""
         risk = self.risk(story)
         worst = max(risk, self.risk(reply), key=lambda one: TIERS.index(one.tier))
-        reading = self._reply_reading(story, reply, need, risk)
+        # Drafts of one reply share most of their sentences; each is read once, and forgotten with this call.
+        read = partial(self._reply_reading, story, need=need, risk=risk, see=cache(self._see))
+        reading = read(reply)
         if worst.found:
             return replace(reading, crisis=True)
-        again = partial(self._reply_reading, story, need=need, risk=risk)
-        edits = coach.suggest(story, reply, need=need, reading=reading, risk=worst, again=again)
+        edits = coach.suggest(story, reply, need=need, reading=reading, risk=worst, again=read)
         return replace(reading, suggestions=tuple(edits))
 
     def embed(self, text: str) -> tuple[float, ...] | None:
@@ -113,8 +116,9 @@ class Engine:
             distress=distress(seen, held["distress"]),
         )
 
-    def _reply_reading(self, story: str, reply: str, need: str | None, risk: Risk) -> ReplyReading:
-        seen = self._see_sentences(reply)
+    def _reply_reading(self, story: str, reply: str, need: str | None, risk: Risk, see: See) -> ReplyReading:
+        spoken = language(reply)
+        seen = [one for sentence in sentences(reply) if (one := see(sentence, spoken))]
         found = hazards(
             reply,
             story,
@@ -130,11 +134,6 @@ class Engine:
             exploration=explorations(reply, story),
             hazards=tuple(found),
         )
-
-    def _see_sentences(self, reply: str) -> list[Seen]:
-        spoken = language(reply)
-        seen = [self._see(sentence, spoken) for sentence in sentences(reply)]
-        return [one for one in seen if one]
 
     def _strongest(self, name: str, seen: list[Seen]) -> float | None:
         return strongest(self.trained.heads[name], seen) if self.trained else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +27,7 @@ from empathy.evaluation.rows import Row, row
 from empathy.heads import Values, strongest
 from empathy.readers.disclosures import disclosures
 from empathy.readers.reactions import sentences
-from empathy.reading import Score
+from empathy.reading import ReplyReading, Score
 
 CHECKOUT = Path(__file__).parents[3]
 OWN = CHECKOUT / "data"
@@ -87,6 +89,7 @@ def tweets(engine: Engine, data: Path) -> Iterator[Row]:
         groups.argmax(axis=1),
         floor=".527 (in domain .604)",
         published="in domain .76 to .80",
+        note="from groups of the 28",
     )
 
 
@@ -212,51 +215,45 @@ def support_labels(engine: Engine, data: Path) -> Iterator[Row]:
         )
 
 
-def reactions(engine: Engine, data: Path) -> Iterator[Row]:
-    pairs = sets.epitome(data, "emotional-reactions")
-    scores = [engine.reply(pair.story, pair.reply).reaction for pair in pairs]
-    yield from levels(
-        "emotional reactions", pairs, scores, ".849", "macro-F1 .753 when trained on it", ".694 in domain"
-    )
+@dataclass(frozen=True, slots=True)
+class Construct:
+    """One of EPITOME's three, with what others reach: floors untouched and over folds, published when trained on it."""
+
+    name: str
+    score: Callable[[ReplyReading], Score | None]
+    floor: str
+    floor_of_levels: str
+    published: str
 
 
-def interpretations(engine: Engine, data: Path) -> Iterator[Row]:
-    pairs = sets.epitome(data, "interpretations")
-    scores = [engine.reply(pair.story, pair.reply).interpretation for pair in pairs]
-    yield from levels(
-        "interpretations",
-        pairs,
-        scores,
-        ".680 (length of the reply)",
-        "macro-F1 .697 when trained on it",
-        ".535 in domain",
-    )
+CONSTRUCTS = (
+    Construct("emotional-reactions", lambda reading: reading.reaction, ".849", ".694 in domain", ".753 in domain"),
+    Construct(
+        "interpretations", lambda reading: reading.interpretation, ".680 (length)", ".535 in domain", ".697 in domain"
+    ),
+    Construct(
+        "explorations", lambda reading: reading.exploration, ".922 (has a ?)", ".592 in domain", ".635 in domain"
+    ),
+)
 
 
-def explorations(engine: Engine, data: Path) -> Iterator[Row]:
-    pairs = sets.epitome(data, "explorations")
-    scores = [engine.reply(pair.story, pair.reply).exploration for pair in pairs]
-    yield from levels(
-        "explorations",
-        pairs,
-        scores,
-        ".922 (has a question mark)",
-        "macro-F1 .635 when trained on it",
-        ".592 in domain",
-    )
+def epitome(engine: Engine, data: Path) -> Iterator[Row]:
+    """The same pairs carry all three constructs, so each reply is read once."""
+    read = cache(lambda story, reply: engine.reply(story, reply))
+    for construct in CONSTRUCTS:
+        pairs = sets.epitome(data, construct.name)
+        scores = [construct.score(read(pair.story, pair.reply)) for pair in pairs]
+        yield from levels(construct, [float(pair.level) for pair in pairs], scores)
 
 
-def levels(
-    name: str, pairs: list[sets.Answered], scores: list[Score | None], floor: str, published: str, folds: str
-) -> Iterator[Row]:
-    truth = [float(pair.level) for pair in pairs]
+def levels(construct: Construct, truth: list[float], scores: list[Score | None]) -> Iterator[Row]:
     said = [value(score) for score in scores]
     steps = [float(score.level if score else 0) for score in scores]
-    set = f"EPITOME {name}, untouched"
-    yield row("E-08", set, "AUROC, any against none", auroc, truth, said, floor=floor)
-    yield row(
-        "E-08", set, "macro-F1 of three levels", macro_f1_of_classes, truth, steps, floor=folds, published=published
-    )
+    metric, other = "AUROC, any against none", "macro-F1 of three levels"
+    name = f"EPITOME {construct.name}, untouched"
+    yield row("E-08", name, metric, auroc, truth, said, floor=construct.floor)
+    beside = {"floor": construct.floor_of_levels, "published": construct.published}
+    yield row("E-08", name, other, macro_f1_of_classes, truth, steps, **beside)
 
 
 # E-09 hazards
@@ -280,6 +277,15 @@ def own_pain(engine: Engine, data: Path) -> Iterator[Row]:
     limit = trained(engine).heads["hostility"].threshold[0]
     said = [float(strength(engine, "hostility", text) >= limit) for text in lines]
     yield row("E-09", "own lines of pain and of swearing at it", "read as hostile", share, np.ones(len(said)), said)
+
+
+def own_replies(engine: Engine, data: Path) -> Iterator[Row]:
+    pairs = own("replies", "test")
+    readings = [engine.reply(pair["story"], pair["reply"], pair["need"]) for pair in pairs]
+    hurts = np.array([bool(pair["hazards"]) for pair in pairs])
+    marked = [float(bool(reading.hazards)) for reading in readings]
+    yield row("E-09", "own replies, test half", "hurtful ones marked", share, hurts, marked)
+    yield row("E-09", "own replies, test half", "kind ones marked", share, ~hurts, marked)
 
 
 # E-11 contact details
@@ -327,12 +333,11 @@ ALL: tuple[tuple[Measure, str, bool], ...] = (
     (moderation, "E-06", True),
     (weak_labels, "E-06", True),
     (support_labels, "E-08", True),
-    (reactions, "E-08", True),
-    (interpretations, "E-08", True),
-    (explorations, "E-08", True),
+    (epitome, "E-08", True),
     (suggestions, "E-09", True),
     (offence, "E-09", True),
     (own_pain, "E-09", False),
+    (own_replies, "E-09", False),
     (contact_details, "E-11", True),
     (languages, "E-15", False),
 )
