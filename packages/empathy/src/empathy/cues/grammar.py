@@ -7,6 +7,7 @@ A **cue** says what it hears (`kind`, `tier`, `subject`, `why`, `say`, `unless`)
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -112,13 +113,21 @@ def _indexed(rules: Iterable[CueRule]) -> Mapping[str, list[tuple[CueRule, Patte
 
 @lru_cache(maxsize=1)
 def grammar() -> Cues:
-    """The cues of every language that has a file, read once."""
-    parts = [load(language) for language in LANGUAGES if _file(language).is_file()]
+    """The cues of every language that has a file, read once. A bad file costs its own language, never the others."""
+    parts = [part for language in LANGUAGES if (part := _read(language))]
     return Cues(
         [rule for part in parts for rule in part.rules],
         [scope for part in parts for scope in part.scopes],
         [together for part in parts for together in part.together],
     )
+
+
+def _read(language: str) -> Cues | None:
+    try:
+        return load(language) if _file(language).is_file() else None
+    except ValueError:
+        logging.getLogger(__name__).exception("Cues in %s.toml cannot be read; danger is not heard in it.", language)
+        return None
 
 
 def load(language: str) -> Cues:
