@@ -1,0 +1,192 @@
+"""A house full of words, with everybody in it who could look: the ground for the walks over every route.
+
+Ana writes anonymously only; her account is called `quillfeather` and she holds the alias `Tansywren` without ever
+speaking under it. Rosa speaks as `Juniper Lark`; her account is called `thistlemorrow`. Both names are found nowhere.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from holdspace.circles import actions, unheard
+from holdspace.circles.models import Circle, FollowUp, Reply, Story
+from holdspace.conversations.models import Seat
+from holdspace.listening.actions import Heard
+from holdspace.listening.models import Reading, Tier
+from holdspace.notices.models import Notice
+from holdspace.people.models import Person
+from holdspace.safeguarding.actions import take, write_as_guide
+from holdspace.safeguarding.models import Concern, Kind
+
+VISITORS = ("nobody", "cleo", "dora", "kwame", "okafor", "sten", "ben", "hana", "mira", "lena", "ana")
+OUTSIDE = ("nobody", "cleo", "dora", "okafor", "sten")  # may read no story in any circle here
+CLOSED_NAME = "Lanternyard"
+CLOSED_WORDS = "heronmarsh"
+OPEN_WORDS = "kestrelford"
+HELD = Heard(
+    allowed=True,
+    tier=Tier.WORRY,
+    score=0.6,
+    subject="self",
+    cues=({"kind": "method detail", "start": 0, "end": 3, "why": "it names a way"},),
+    engine="a reader in a test",
+)
+QUIET = Heard(allowed=True, tier=Tier.NONE, score=0.0, engine="a reader in a test")
+WORRIED = Heard(
+    allowed=True,
+    tier=Tier.DANGER,
+    score=0.9,
+    subject="self",
+    cues=({"kind": "plan", "start": 0, "end": 3, "why": "the writer speaks of a plan"},),
+    engine="a reader in a test",
+)
+
+
+@dataclass
+class House:
+    """Who is here, what was said, and a signed-in browser for each visitor."""
+
+    people: dict[str, Person]
+    doors: dict[str, dict[str, Any]] = field(default_factory=dict)
+    circles: dict[str, Circle] = field(default_factory=dict)
+    stories: dict[str, Story] = field(default_factory=dict)
+    replies: dict[str, Reply] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Person:
+        return self.people[name]
+
+    def browser(self, visitor: str) -> Client:
+        """As if this visitor had just come in; what one request does to the cookies is gone with the next."""
+        browser = Client()
+        for name, value in self.doors.get(visitor, {}).items():
+            browser.cookies[name] = value
+        return browser
+
+    def sign_in(self, visitor: str) -> None:
+        browser = Client()
+        browser.force_login(self.people[visitor])
+        self.doors[visitor] = {name: morsel.value for name, morsel in browser.cookies.items()}
+
+    @property
+    def secrets(self) -> list[str]:
+        """What nobody but the writers themselves ever learns."""
+        hidden = [self.people["ana"], self.people["rosa"]]
+        ids = [form for person in hidden for form in (str(person.pk), person.pk.hex)]
+        return ["Tansywren", *ids, *(word for person in hidden for word in (person.name, person.email))]
+
+
+@pytest.fixture
+def house(person, circle, hana, mira, lena, sten, okafor, ben, cleo) -> House:
+    people = {"cleo": cleo, "ben": ben, "hana": hana, "mira": mira, "lena": lena, "sten": sten, "okafor": okafor}
+    people["ana"] = person("quillfeather", email="goosefoot@letters.example")
+    people["rosa"] = person("thistlemorrow", email="bramble@letters.example")
+    people["dora"] = person("dora")
+    people["kwame"] = person("kwame", "member", "listener")
+    built = House(people)
+    for visitor in people:
+        built.sign_in(visitor)
+    open_circles(built, circle)
+    tell_stories(built)
+    answer_them(built)
+    wait_and_worry(built)
+    return built
+
+
+def open_circles(house: House, circle: Any) -> None:
+    for slug, kind, name in (("loss", "open", "Loss"), ("harbour", "invite", CLOSED_NAME)):
+        house.circles[slug] = opened = circle(slug, house.ben, house.dora, kind=kind)
+        opened.name = name
+        opened.save()
+        opened.guides.add(house.mira)
+        actions.join(circle=opened, person=house.ana, alias="Tansywren")
+        actions.join(circle=opened, person=house.rosa, alias="Juniper Lark")
+        actions.join(circle=opened, person=house.hana)
+        Seat.objects.filter(conversation=opened.conversation, person=house.hana).update(is_host=True)
+        actions.leave_circle(circle=opened, person=house.dora)
+
+
+def tell_stories(house: House) -> None:
+    house.stories = {
+        "closed": told(house, "harbour", "ana", "anonymous", f"In the {CLOSED_WORDS} the evenings are long.", WORRIED),
+        "waiting": told(house, "loss", "ana", "anonymous", f"At {OPEN_WORDS} nobody says her name any more."),
+        "taken": told(house, "loss", "rosa", "alias", "He used to hum while the kettle boiled."),
+        "heard": told(house, "loss", "ana", "anonymous", "The chair by the window is still his."),
+        "sent": told(house, "loss", "ana", "anonymous", "I am not sure that I want to say this yet.", is_told=False),
+        "held": told(house, "loss", "rosa", "alias", "Somebody has to look at this one first.", HELD),
+    }
+
+
+def answer_them(house: House) -> None:
+    house.replies = {
+        "bens": said(house, "heard", "ben", "name", "The evenings were long for me too. What did he like to hum?"),
+        "rosas": said(house, "closed", "rosa", "alias", "I have sat there as well. What is it like in the mornings?"),
+        "anas": said(house, "heard", "ana", "anonymous", "Mostly old songs from the radio.", is_told=False),
+        "held": said(house, "heard", "rosa", "alias", "This one waits for a guide as well.", heard=HELD),
+        "worried": said(house, "closed", "ana", "anonymous", "Nights are the worst of it.", heard=WORRIED),
+    }
+    actions.thank(person=house.ana, told=house.replies["bens"], kind="been-there")
+
+
+def wait_and_worry(house: House) -> None:
+    now = timezone.now()
+    for name in ("waiting", "taken"):
+        unheard.send(house.stories[name], 1, [str(house.kwame.pk)], now)
+    unheard.take(story=house.stories["taken"], listener=house.kwame)
+    FollowUp.objects.create(story=house.stories["heard"], asked_at=now)
+    actions.ask_to_join(circle=house.circles["harbour"], person=house.cleo)
+    actions.draft(author=house.ana, circle=house.circles["loss"])
+    take(concern=concern_of(house), by=house.mira)
+    write_as_guide(concern=concern_of(house), guide=house.mira, body="I am here until nine. Would you like to talk?")
+
+
+def told(
+    house: House, slug: str, who: str, face: str, body: str, heard: Heard = QUIET, *, is_told: bool = True
+) -> Story:
+    story = actions.publish_story(
+        circle=house.circles[slug],
+        author=house.people[who],
+        heard=heard,
+        token=actions.new_token(),
+        body=body,
+        need="listen",
+        face=face,
+        notes=[],
+    )
+    if is_told:
+        Story.objects.filter(pk=story.pk).update(heard_from=timezone.now() - timedelta(minutes=1))
+    story.refresh_from_db()
+    return story
+
+
+def said(
+    house: House, to: str, who: str, face: str, body: str, *, heard: Heard = QUIET, is_told: bool = True
+) -> Reply:
+    reply = actions.post_reply(
+        story=house.stories[to],
+        author=house.people[who],
+        heard=heard,
+        token=actions.new_token(),
+        body=body,
+        face=face,
+    )
+    if is_told:
+        Reply.objects.filter(pk=reply.pk).update(heard_from=timezone.now() - timedelta(minutes=1))
+    reply.refresh_from_db()
+    return reply
+
+
+def concern_of(house: House) -> Concern:
+    """What was noticed in Ana's story in the closed circle."""
+    return Concern.objects.get(link=house.stories["closed"].address, kind=Kind.READING)
+
+
+def notice_of(house: House, who: str) -> Notice:
+    return Notice.objects.filter(person=house.people[who]).earliest("made_at")
+
+
+def reading_of(house: House, who: str) -> Reading:
+    return Reading.objects.filter(person=house.people[who]).earliest("read_at")

@@ -1,0 +1,246 @@
+"""Every route of the house, and what each visitor finds there. A route without a row here fails the walk."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from holdspace.tests.house import House, concern_of, notice_of, reading_of
+
+MISSING = UUID(int=0)
+PASSPHRASE = "a few ordinary words"
+WORDS = {"body": "I sat by that window too, for a long while.", "face": "anonymous", "token": "walked-through-here"}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A request, and its expected answers: `"ben,hana=200"`, `"in=200"` (all signed in), `"*=200"` (everybody).
+
+    Whom no word names is not found (404), and who is not signed in is led to the door (302).
+    `place` is a path instead of a name, for patterns that have none; `where` gives the arguments of the path.
+    """
+
+    route: str
+    expected: str
+    method: str = "GET"
+    where: Callable[[House], dict[str, Any]] = field(default=lambda house: {})
+    data: dict[str, Any] = field(default_factory=dict)
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.route} {self.expected}"
+
+    def path(self, house: House) -> str:
+        return self.place or reverse(self.route, kwargs=self.where(house))
+
+    def path_to_nothing(self, house: House) -> str:
+        """The same path to something that never was."""
+        nothing = {"pk": MISSING, "slug": "never-was"}
+        return reverse(self.route, kwargs={name: nothing.get(name, value) for name, value in self.where(house).items()})
+
+    def status_for(self, visitor: str) -> int:
+        for word in reversed(self.expected.split()):
+            who, _, status = word.partition("=")
+            if visitor in who.split(",") or who == "*" or (who == "in" and visitor != "nobody"):
+                return int(status)
+        return 302 if visitor == "nobody" else 404
+
+
+def ask(house: House, way: Way, visitor: str, *, path: str = "", method: str = "") -> HttpResponse:
+    """One request, as if it had never been: whatever it changed is rolled back."""
+    browser = house.browser(visitor)
+    knock = getattr(browser, (method or way.method).lower())
+    with transaction.atomic():
+        answer: HttpResponse = knock(path or way.path(house), way.data)
+        transaction.set_rollback(True)
+    return answer
+
+
+def routes() -> Iterator[str]:
+    """Every pattern by its name, or by its text where it has none."""
+    yield from _routes(get_resolver().url_patterns, "", "")
+
+
+def _routes(patterns: list[URLPattern | URLResolver], room: str, before: str) -> Iterator[str]:
+    for pattern in patterns:
+        text = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, pattern.namespace or room, text)
+        else:
+            yield f"{room}:{pattern.name}" if room and pattern.name else pattern.name or text
+
+
+def circle(slug: str) -> Callable[[House], dict[str, Any]]:
+    return lambda house: {"slug": slug}
+
+
+def story(name: str) -> Callable[[House], dict[str, Any]]:
+    return lambda house: {"pk": house.stories[name].pk}
+
+
+def reply(name: str) -> Callable[[House], dict[str, Any]]:
+    return lambda house: {"pk": house.replies[name].pk}
+
+
+def concern(house: House) -> dict[str, Any]:
+    return {"pk": concern_of(house).pk}
+
+
+def own_reading(house: House) -> dict[str, Any]:
+    return {"pk": reading_of(house, "ana").pk}
+
+
+SEATED = "ben,hana,ana"
+DUTY = "mira,lena"
+READS_CLOSED = f"{SEATED},{DUTY}"
+READS_OPEN = f"{READS_CLOSED},kwame"
+AGREED = {"agree": "on", "alias": "Moorland"}
+STEP = {"hardest": "", "helped": "", "next_thing": ""}
+AGAIN = {"passphrase": PASSPHRASE}
+
+WAYS = [
+    # --- kit, the doors -------------------------------------------------------------------------------------------
+    Way("kit:front", "*=200"),
+    Way("kit:leave_quickly", "*=302"),
+    Way("kit:blank", "*=200"),
+    Way("kit:healthz", "*=200"),
+    Way("kit:robots", "*=200"),
+    Way("people:join", "nobody=200 in=302"),
+    Way("people:enter", "nobody=200 in=302"),
+    Way("people:leave", "*=200"),
+    Way("people:recover", "*=200"),
+    Way("people:left", "*=200"),
+    Way("library:help_now", "*=200"),
+    Way("library:shelf", "*=200"),
+    Way("library:article", "*=200", where=circle("breathing")),
+    Way("library:article", "*=404", where=circle("nothing-here")),
+    # --- one's own ------------------------------------------------------------------------------------------------
+    Way("people:professionals", "in=200"),
+    Way("people:codes", "in=200"),
+    Way("people:download_codes", "in=404"),
+    Way("people:keep_codes", "in=302", "POST"),
+    Way("people:renew_codes", "in=302", "POST", data=AGAIN),
+    Way("people:settings", "in=200"),
+    Way("people:consents", "in=200"),
+    Way("people:give_consent", "in=302", "POST", where=lambda house: {"purpose": "safety-reading"}),
+    Way("people:withdraw_consent", "in=302", "POST", where=lambda house: {"purpose": "safety-reading"}),
+    Way("people:withdraw_consent", "in=404", "POST", where=lambda house: {"purpose": "something-else"}),
+    Way("people:words", "in=200"),
+    Way("people:download_words", "in=302", "POST"),
+    Way("people:leave_for_good", "in=200"),
+    Way("listening:my_readings", "in=200"),
+    Way("listening:disagree", "ana=200", where=own_reading),
+    Way("listening:disagree", "ana=302", "POST", where=own_reading, data={"words": "It was about a film."}),
+    Way("notices:notices", "in=200"),
+    Way("notices:see_all", "in=302", "POST"),
+    Way("notices:wishes", "in=200"),
+    Way("notices:open", "ana=302", where=lambda house: {"pk": notice_of(house, "ana").pk}),
+    Way("circles:my_space", "in=200"),
+    Way("circles:notes", "in=200"),
+    # --- duty -----------------------------------------------------------------------------------------------------
+    Way("safeguarding:duty", f"{DUTY}=200"),
+    Way("safeguarding:concern", f"{DUTY}=200", where=concern),
+    Way("safeguarding:concern", f"{DUTY}=302", "POST", where=concern, data={"note": "We talked."}),
+    Way("safeguarding:write", f"{DUTY}=302", "POST", where=concern, data={"body": "I am here."}),
+    Way("safeguarding:take", f"{DUTY}=302", "POST", where=concern),
+    Way("safeguarding:hand_back", f"{DUTY}=302", "POST", where=concern),
+    Way("safeguarding:letters", "ana=200", where=concern),
+    Way("safeguarding:letters", "ana=302", "POST", where=concern, data={"body": "Thank you."}),
+    # --- circles --------------------------------------------------------------------------------------------------
+    Way("circles:circles", "in=200"),
+    Way("circles:circle", "in=200", where=circle("loss")),
+    Way("circles:circle", f"{READS_CLOSED}=200", where=circle("harbour")),
+    Way("circles:join", f"in=200 {SEATED}=302", where=circle("loss")),
+    Way("circles:join", "in=302", "POST", where=circle("loss"), data=AGREED),
+    Way("circles:join", f"{DUTY}=200 {SEATED}=302", where=circle("harbour")),
+    Way("circles:join", f"{DUTY}=422 {SEATED}=302", "POST", where=circle("harbour"), data=AGREED),
+    Way("circles:ask", "in=302", "POST", where=circle("loss")),
+    Way("circles:ask", f"{READS_CLOSED}=302", "POST", where=circle("harbour")),
+    Way("circles:leave", f"{SEATED}=200", where=circle("harbour")),
+    Way("circles:leave", f"{SEATED}=302", "POST", where=circle("harbour")),
+    Way("circles:people", f"hana,{DUTY}=200", where=circle("harbour")),
+    Way("circles:people", f"hana,{DUTY}=302", "POST", where=circle("harbour"), data={"name": "cleo"}),
+    Way("circles:write", f"{SEATED}=200", where=circle("loss")),
+    Way("circles:write", f"{SEATED}=200", where=circle("harbour")),
+    Way("circles:write", f"{SEATED}=302 nobody=403", "POST", where=circle("harbour"), data=WORDS),
+    # --- a story --------------------------------------------------------------------------------------------------
+    Way("circles:story", f"{READS_CLOSED}=200", where=story("closed")),
+    Way("circles:story", f"{READS_OPEN}=200", where=story("waiting")),
+    Way("circles:story", f"{READS_CLOSED}=200", where=story("heard")),
+    Way("circles:story", "ana=200", where=story("sent")),
+    Way("circles:story", f"{DUTY}=200", where=story("held")),
+    Way("circles:reply", f"{READS_CLOSED}=302", where=story("closed")),
+    Way("circles:reply", f"{READS_CLOSED}=302 nobody=403", "POST", where=story("closed"), data=WORDS),
+    Way("circles:reply", f"{READS_OPEN}=302 nobody=403", "POST", where=story("waiting"), data=WORDS),
+    Way("circles:coach", f"{READS_CLOSED}=200", where=story("closed")),
+    Way("circles:coach", f"{READS_CLOSED}=200", "POST", where=story("closed"), data=WORDS),
+    Way("circles:use_suggestion", f"{READS_CLOSED}=302", "POST", where=story("closed"), data=WORDS),
+    Way("circles:thank_story", f"ben,hana,{DUTY}=200", where=story("closed")),
+    Way("circles:thank_story", f"ben,hana,{DUTY}=302", "POST", where=story("closed"), data={"kind": "hear-you"}),
+    Way("circles:step", "ana=200", where=story("closed")),
+    Way("circles:step", "ana=302", "POST", where=story("closed"), data=STEP),
+    Way("circles:take_back", "ana=302", "POST", where=story("sent")),
+    Way("circles:tell_now", "ana=302", "POST", where=story("sent")),
+    Way("circles:withdraw", "ana=200", where=story("closed")),
+    Way("circles:withdraw", "ana=302", "POST", where=story("closed")),
+    Way("circles:release", f"{DUTY}=302", "POST", where=story("held")),
+    Way("circles:felt_heard", "ana=302", "POST", where=story("heard"), data={"felt_heard": "yes"}),
+    # --- a reply --------------------------------------------------------------------------------------------------
+    Way("circles:thank_reply", f"ben,hana,{DUTY},ana=200", where=reply("rosas")),
+    Way("circles:thank_reply", f"ben,hana,{DUTY},ana=302", "POST", where=reply("rosas"), data={"kind": "hear-you"}),
+    Way("circles:reply_step", "ana=200", where=reply("worried")),
+    Way("circles:reply_step", "ana=302", "POST", where=reply("worried"), data=STEP),
+    Way("circles:take_back_reply", "ana=302", "POST", where=reply("anas")),
+    Way("circles:tell_reply_now", "ana=302", "POST", where=reply("anas")),
+    Way("circles:withdraw_reply", "ana=200", where=reply("anas")),
+    Way("circles:withdraw_reply", "ana=302", "POST", where=reply("anas")),
+    Way("circles:release_reply", f"{DUTY}=302", "POST", where=reply("held")),
+    # --- listening ------------------------------------------------------------------------------------------------
+    Way("circles:unheard", "ben,hana,kwame=200"),
+    Way("circles:listening", "ben,hana,kwame=200"),
+    Way("circles:take", "ben,hana,kwame=302", "POST", where=story("waiting")),
+    Way("circles:take", "ben,hana=302", "POST", where=story("closed")),
+    Way("circles:renew", "kwame=302", "POST", where=story("taken")),
+    Way("circles:let_go", "kwame=302", "POST", where=story("taken")),
+    Way("circles:not_for_me", "ben,hana,kwame=302", "POST", where=story("waiting")),
+    Way("circles:not_for_me", "ben,hana=302", "POST", where=story("closed")),
+    # --- what allauth keeps ---------------------------------------------------------------------------------------
+    Way("account/login/", "*=302", place="/account/login/"),
+    Way("account/signup/", "*=302", place="/account/signup/"),
+    Way("account/logout/", "*=302", place="/account/logout/"),
+    Way("^account/password/(?:re)?set/", "*=302", place="/account/password/reset/"),
+    Way("^account/login/code/", "*=302", place="/account/login/code/"),
+    Way("account_login", "*=302"),
+    Way("account_signup", "*=302"),
+    Way("account_logout", "*=302"),
+    Way("account_set_password", "*=302"),
+    Way("account_reset_password", "*=302"),
+    Way("account_reset_password_done", "*=302"),
+    Way("account_reset_password_from_key_done", "*=302"),
+    Way("account_reset_password_from_key", "*=302", place="/account/password/reset/key/1-abc-def/"),
+    Way("account_confirm_login_code", "*=302"),
+    Way("account_inactive", "*=200"),
+    Way("account_reauthenticate", "in=200"),
+    Way("account_email", "in=200"),
+    Way("account_email_verification_sent", "*=200"),
+    Way("account_confirm_email", "*=200", place="/account/confirm-email/nothing/"),
+    Way("account_change_password", "in=200"),
+    Way("mfa_index", "in=200"),
+    Way("mfa_authenticate", "*=302"),
+    Way("mfa_reauthenticate", "in=302"),
+    Way("mfa_activate_totp", "in=302"),
+    Way("mfa_deactivate_totp", "in=404"),
+    Way("mfa_view_recovery_codes", "in=404"),
+    Way("mfa_generate_recovery_codes", "in=302"),
+    Way("mfa_download_recovery_codes", "in=404"),
+    Way("mfa_list_webauthn", "in=200"),
+    Way("mfa_add_webauthn", "in=302"),
+    Way("mfa_reauthenticate_webauthn", "in=302"),
+    Way("mfa_remove_webauthn", "in=302", where=lambda house: {"pk": 1}),
+    Way("mfa_edit_webauthn", "in=302", where=lambda house: {"pk": 1}),
+    Way("mfa_login_webauthn", "*=302"),
+]
