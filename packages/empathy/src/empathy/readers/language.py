@@ -30,7 +30,9 @@ LETTERS = {name: re.compile(f"[{ranges}]") for name, ranges in SCRIPTS.items()}
 SMALL_WORDS = {
     "en": "the and to of a i is it that in you my was for me with have this but not be on so are just do what "
     "he she we they at like all your can if about been don't i'm it's can't how from when out up had her him "
-    "will would an as or no am any by know feel get really never still did has were there who",
+    "will would an as or no am any by know feel get really never still did has were there who "
+    "want go going home think need because could should some more much than then them their our us too here now only "
+    "even every someone anyone nobody nothing something after before other which into over again been being",
     "es": "de que no la el y es en lo un por me una te los se con para mi está si pero las bien yo eso su más al "
     "del como le ya todo muy esta tengo qué estoy soy nada siento cuando porque sin él hay quiero nadie hoy",
     "de": "ich und das ist nicht die du es der in zu den mir wir ein mit sie mich was ja auf so er wie von ihr "
