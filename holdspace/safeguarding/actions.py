@@ -40,14 +40,21 @@ def close(*, concern: Concern, by: Person, note: str) -> None:
     """Close it for good, saying what was done."""
     if not note.strip():
         raise ValueError("A concern is closed with a note")
-    concern.closed_by, concern.closed_at, concern.closing_note = by, timezone.now(), note
+    concern.closed_by = by
+    _close(concern, note=note)
+
+
+def _close(concern: Concern, *, note: str) -> None:
+    concern.closed_at, concern.closing_note = timezone.now(), note
     concern.save(update_fields=["closed_by", "closed_at", "closing_note"])
     transaction.on_commit(lambda: concern_closed.send(Concern, concern=concern), robust=True)
 
 
+@transaction.atomic
 def no_longer_waits(*, kind: Kind, link: str, note: str) -> None:
     """What was asked for has happened by itself (somebody answered). The row says so."""
-    Concern.objects.open().filter(kind=kind, link=link).update(closed_at=timezone.now(), closing_note=note)
+    for concern in Concern.objects.open().filter(kind=kind, link=link):
+        _close(concern, note=note)
 
 
 def step_of(concern: Concern, person: Person) -> Step:
@@ -75,7 +82,9 @@ def asked_level(concern: Concern) -> Level:
 
 @transaction.atomic
 def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
-    """A guide writes to whoever is behind a concern; they are told at once that a guide would like to reach them."""
+    """A guide writes to whoever is behind a concern, who is told at once; one that nobody had taken is theirs now."""
+    take(concern=concern, by=guide)
+    Concern.objects.filter(pk=concern.pk).update(writer_wrote_at=None)
     letter = Letter.objects.create(concern=concern, person=guide, is_from_guide=True, body=body)
     if concern.person:
         tell(person=concern.person, kind=NoticeKind.GUIDE, link=letters_link(concern))
@@ -86,11 +95,18 @@ def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
 def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
     """The person answers. Whoever looks after the concern is told; a closed one comes back to the board."""
     letter = Letter.objects.create(concern=concern, person=person, is_from_guide=False, body=body)
+    Concern.objects.filter(pk=concern.pk).update(writer_wrote_at=letter.sent_at)
     if concern.closed_at:
         raise_concern(kind=Kind.ASKED, level=Level.WORRY, link=concern.link, person=person, reasons=[])
-    if concern.taken_by:
-        tell(person=concern.taken_by, kind=NoticeKind.REPLY, link=f"/duty/{concern.pk}/")
+    guide = concern.taken_by or last_guide(concern)
+    if guide:
+        tell(person=guide, kind=NoticeKind.REPLY, link=f"/duty/{concern.pk}/")
     return letter
+
+
+def last_guide(concern: Concern) -> Person | None:
+    letter = concern.letters.filter(is_from_guide=True, person__isnull=False).select_related("person").last()
+    return letter.person if letter else None
 
 
 def letters_link(concern: Concern) -> str:

@@ -29,7 +29,8 @@ def export(person: Person) -> dict[str, Any]:
 def erase(person: Person) -> None:
     """What they wrote goes. The concern stays without them: that somebody looked is the record of those on duty."""
     Step.objects.filter(person=person).delete()
-    Letter.objects.filter(Q(person=person) | Q(concern__person=person)).delete()
+    Letter.objects.filter(Q(concern__person=person) | Q(person=person, is_from_guide=False)).delete()
+    Concern.objects.filter(taken_by=person, closed_at=None).update(taken_by=None, taken_at=None)
     Concern.objects.filter(person=person).update(person=None)
 
 

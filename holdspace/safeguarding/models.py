@@ -41,6 +41,7 @@ class Concern(models.Model):
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     closing_note = models.TextField(blank=True)
+    writer_wrote_at = models.DateTimeField(null=True, blank=True, help_text="the person wrote, and no guide since")
 
     objects = ConcernQuerySet.as_manager()
 
@@ -66,7 +67,7 @@ class Concern(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.taken_at is None and timezone.now() > self.due_at
+        return self.taken_by_id is None and timezone.now() > self.due_at
 
 
 class Step(models.Model):

@@ -1,0 +1,185 @@
+"""Mira is on duty: most urgent first, taken by one, closed with a note."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from holdspace.circles.tests.scene import text_of
+from holdspace.people import leaving
+from holdspace.safeguarding import actions
+from holdspace.safeguarding.ladder import Level
+from holdspace.safeguarding.models import Concern, Kind, Letter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def raised(ana):
+    def put(level=Level.DANGER, *, kind=Kind.READING, about="one", person=ana, ago=0):
+        concern = actions.raise_concern(
+            kind=kind, level=level, link=f"/stories/{about}/", person=person, reasons=[f"why {about}"]
+        )
+        Concern.objects.filter(pk=concern.pk).update(raised_at=timezone.now() - timedelta(minutes=ago))
+        return concern
+
+    return put
+
+
+@pytest.fixture
+def moss(person, lena):
+    from holdspace.people.actions import verify
+
+    guide = person("moss", "guide")
+    verify(person=guide, title="Moss", profession="Counsellor", by=lena)
+    return guide
+
+
+def test_the_most_urgent_first_then_whoever_has_waited_longest(enter, mira, raised):
+    for about, level, ago in (("worry", Level.WORRY, 90), ("new", Level.DANGER, 1), ("old", Level.DANGER, 9)):
+        raised(level, about=about, ago=ago)
+    raised(Level.EMERGENCY, about="now")
+    page = text_of(enter(mira).get("/duty/"))
+    places = [page.index(f"why {about}") for about in ("now", "old", "new", "worry")]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize(("level", "minutes"), [(Level.HEAVY, 240), (Level.WORRY, 60), (Level.DANGER, 15)])
+def test_overdue_by_the_ladder_and_not_a_minute_before(enter, mira, raised, level, minutes):
+    concern = raised(level, ago=minutes - 1)
+    assert "Overdue" not in text_of(enter(mira).get("/duty/"))
+    Concern.objects.filter(pk=concern.pk).update(raised_at=timezone.now() - timedelta(minutes=minutes + 1))
+    assert "Overdue" in text_of(enter(mira).get("/duty/"))
+
+
+def test_the_lead_sees_the_board_and_these_do_not(enter, raised, lena, ana, ben, hana, okafor, sten):
+    concern = raised()
+    assert enter(lena).get("/duty/").status_code == 200
+    for somebody in (ana, ben, hana, okafor, sten):
+        browser = enter(somebody)
+        assert "/duty/" not in text_of(browser.get("/circles/"))
+        assert browser.get("/duty/").status_code == 404
+        for place in ("", "take/", "hand-back/", "write/"):
+            assert browser.post(f"/duty/{concern.pk}/{place}", {"note": "n", "body": "b"}).status_code == 404
+    concern.refresh_from_db()
+    assert (concern.taken_by, concern.closed_at) == (None, None)
+
+
+def test_one_takes_it_and_who_was_slower_learns_it(enter, mira, moss, raised):
+    concern = raised()
+    enter(mira).post(f"/duty/{concern.pk}/take/")
+    slower = enter(moss).post(f"/duty/{concern.pk}/take/", follow=True)
+    assert "Somebody else took this a moment ago." in text_of(slower)
+    concern.refresh_from_db()
+    assert concern.taken_by == mira
+    assert "mira" in text_of(enter(moss).get("/duty/"))
+
+
+def test_handed_back_it_waits_with_its_first_clock(enter, mira, raised):
+    concern = raised(ago=20)
+    enter(mira).post(f"/duty/{concern.pk}/take/")
+    assert "Overdue" not in text_of(enter(mira).get("/duty/"))
+    enter(mira).post(f"/duty/{concern.pk}/hand-back/")
+    page = text_of(enter(mira).get("/duty/"))
+    assert "Overdue" in page
+    assert "nobody yet" in page
+
+
+@pytest.mark.parametrize("note", ["", "  \n ", "\x00"])
+def test_it_is_not_closed_without_a_note(enter, mira, raised, note):
+    concern = raised()
+    refused = enter(mira).post(f"/duty/{concern.pk}/", {"note": note})
+    assert refused.status_code == 422
+    concern.refresh_from_db()
+    assert concern.closed_at is None
+    with pytest.raises(ValueError, match="note"):
+        actions.close(concern=concern, by=mira, note=note.replace("\x00", ""))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Concern.objects.filter(pk=concern.pk).update(closed_at=timezone.now(), closing_note="")
+
+
+def test_closed_it_leaves_the_board_and_stays_as_it_was(enter, mira, moss, raised):
+    concern = raised()
+    enter(mira).post(f"/duty/{concern.pk}/take/")
+    enter(mira).post(f"/duty/{concern.pk}/", {"note": "We spoke for an hour."})
+    assert "Nothing waits" in text_of(enter(mira).get("/duty/"))
+    for place, words in (("", {"note": "another story"}), ("take/", {}), ("hand-back/", {})):
+        enter(moss).post(f"/duty/{concern.pk}/{place}", words)
+    concern.refresh_from_db()
+    assert (concern.closing_note, concern.closed_by, concern.taken_by) == ("We spoke for an hour.", mira, mira)
+    assert "We spoke for an hour." in text_of(enter(moss).get(f"/duty/{concern.pk}/"))
+
+
+def test_two_at_once_about_one_thing_are_one_and_the_higher_level_counts(raised):
+    first = raised(Level.WORRY)
+    assert raised(Level.DANGER).pk == first.pk
+    assert raised(Level.WORRY).level == Level.DANGER
+    assert raised(Level.WORRY, kind=Kind.ASKED).pk != first.pk
+
+
+def test_after_closing_a_new_one_can_be_raised(mira, raised):
+    first = raised()
+    actions.close(concern=first, by=mira, note="Looked.")
+    assert raised().pk != first.pk
+
+
+def test_nobody_judges_a_case_about_themselves(enter, mira, moss, raised):
+    concern = raised(person=mira, about="mira")
+    assert "why mira" not in text_of(enter(mira).get("/duty/"))
+    assert enter(mira).post(f"/duty/{concern.pk}/take/").status_code == 404
+    assert "why mira" in text_of(enter(moss).get("/duty/"))
+
+
+def test_a_role_that_was_taken_away_closes_the_board_with_the_next_request(enter, mira, raised):
+    from holdspace.people.actions import take_role
+
+    raised()
+    browser = enter(mira)
+    assert browser.get("/duty/").status_code == 200
+    take_role(person=mira, kind="guide")
+    assert browser.get("/duty/").status_code == 404
+
+
+def test_mira_writes_without_learning_the_name_and_ana_answers(enter, mira, ana, ben, raised):
+    concern = raised()
+    guide, ours = enter(mira), enter(ana)
+    letters = f"/me/letters/{concern.pk}/"
+    assert ours.get(letters).status_code == 404, "nobody has written yet"
+    assert guide.post(f"/duty/{concern.pk}/write/", {"body": "I read what you wrote. May we talk?"}).status_code == 302
+    assert "A guide would like to reach you." in text_of(ours.get("/me/notices/"))
+    assert "May we talk?" in text_of(ours.get(letters))
+    ours.post(letters, {"body": "Yes, tonight."})
+    page = text_of(guide.get(f"/duty/{concern.pk}/"))
+    assert "Yes, tonight." in page
+    assert "ana" not in page.replace("manage", "")
+    assert enter(ben).get(letters).status_code == 404
+
+
+def test_an_answer_after_closing_comes_back_to_the_board(enter, mira, ana, raised):
+    concern = raised()
+    enter(mira).post(f"/duty/{concern.pk}/write/", {"body": "May we talk?"})
+    actions.close(concern=concern, by=mira, note="Wrote to them.")
+    enter(ana).post(f"/me/letters/{concern.pk}/", {"body": "I would like to, now."})
+    assert "The writer asks for a guide" in text_of(enter(mira).get("/duty/"))
+
+
+@pytest.mark.parametrize("body", ["", " \x00", "n" * 100_000])
+def test_an_empty_or_endless_letter_comes_back(enter, mira, ana, raised, body):
+    concern = raised()
+    assert enter(mira).post(f"/duty/{concern.pk}/write/", {"body": body}).status_code == 422
+    enter(mira).post(f"/duty/{concern.pk}/write/", {"body": "May we talk?"})
+    refused = enter(ana).post(f"/me/letters/{concern.pk}/", {"body": body})
+    assert refused.status_code == 422
+    assert Letter.objects.count() == 1
+
+
+def test_when_ana_leaves_the_record_stays_without_her(mira, ana, raised):
+    concern = raised()
+    actions.step_of(concern, ana)
+    actions.write_as_guide(concern=concern, guide=mira, body="May we talk?")
+    leaving.leave(ana)
+    concern.refresh_from_db()
+    assert concern.person is None
+    assert not Letter.objects.exists()
+    assert not hasattr(Concern.objects.get(), "step")
