@@ -1,5 +1,6 @@
 """Telling people that something waits."""
 
+import logging
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from holdspace.notices.models import Kind, Notice, Wishes
 from holdspace.notices.policy import wishes_of
 from holdspace.people.models import Person
+
+logger = logging.getLogger(__name__)
 
 DIGEST_HOURS = (9, 14, 20)
 
@@ -47,8 +50,7 @@ def send_digests(now: datetime) -> None:
     waiting = Notice.objects.unseen().filter(mailed_at=None, made_at__lte=now)
     for person in Person.objects.filter(pk__in=waiting.values("person")).exclude(email=""):
         wishes = wishes_of(person)
-        if is_digest_time(person, wishes, now):
-            _mail(person)
+        if is_digest_time(person, wishes, now) and _mailed(person):
             waiting.filter(person=person).update(mailed_at=now)
             Wishes.objects.update_or_create(person=person, defaults={"digested_at": now})
 
@@ -64,6 +66,16 @@ def is_quiet(wishes: Wishes, hour: int) -> bool:
     if wishes.quiet_from <= wishes.quiet_to:
         return wishes.quiet_from <= hour < wishes.quiet_to
     return hour >= wishes.quiet_from or hour < wishes.quiet_to
+
+
+def _mailed(person: Person) -> bool:
+    """False if the mail could not be handed over: it is tried again, and the others are mailed meanwhile."""
+    try:
+        _mail(person)
+    except OSError as error:
+        logger.error("A mail could not be sent: %s", type(error).__name__)
+        return False
+    return True
 
 
 def _mail(person: Person) -> None:

@@ -10,10 +10,8 @@ from holdspace.circles.tests.scene import answered, shared, text_of
 from holdspace.notices.policy import notices_for
 
 pytestmark = pytest.mark.django_db
-NUMBERS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth"
-).split()
+NUMBERS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"]
+NUMBERS += ["twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"]
 SENTENCE = "Holding you in mind"
 
 
