@@ -22,6 +22,7 @@ QUIET = [
     "disable-background-networking",
     "disable-component-update",
     "disable-sync",
+    "host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
 PASSPHRASE = "a few ordinary words"
 
@@ -122,11 +123,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def tab(chromium, live_server) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a tab of its own, with its own cookies: `tab("/enter/", java_script_enabled=False)`."""
-    contexts = []
+    """Opens a page in a tab of its own, with its own cookies: `tab("/enter/", java_script_enabled=False)`.
+
+    Other hosts are out of reach, and at the end of each test nothing may have tried to reach one.
+    """
+    contexts, asked = [], []
 
     def open_tab(address: str, **wishes) -> Page:
         contexts.append(chromium.new_context(base_url=live_server.url, **wishes))
+        contexts[-1].on("request", lambda request: asked.append(request.url))
         page = contexts[-1].new_page()
         page.goto(address)
         return page
@@ -134,6 +139,7 @@ def tab(chromium, live_server) -> Iterator[Callable[..., Page]]:
     yield open_tab
     for context in contexts:
         context.close()
+    assert [url for url in asked if not url.startswith((live_server.url, "data:", "blob:"))] == []
 
 
 @pytest.fixture
