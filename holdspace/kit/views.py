@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from holdspace.kit import health
+from holdspace.kit.typed import typed_in
 
 
 @require_safe
@@ -47,12 +48,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def broken(request: HttpRequest) -> HttpResponse:
     """What was typed comes back: a full disk or a locked database must not cost anybody their words."""
-    return render(request, "kit/broken.html", {"body": request.POST.get("body", "")}, status=500)
+    return render(request, "kit/broken.html", {"typed": typed_in(request)}, status=500)
 
 
-def refused_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that came without its proof, often after the page lay open for long. The words come back."""
-    return render(request, "kit/refused_form.html", {"body": request.POST.get("body", "")}, status=403)
+def refused_form(request: HttpRequest, reason: str = "", *, enter_at: str = "") -> HttpResponse:
+    """A form that came without its proof, often after the page lay open for long. The words come back.
+
+    `enter_at` leads to the door, where it is known that nobody is signed in any more.
+    """
+    shown = {"typed": typed_in(request), "enter_at": enter_at}
+    return render(request, "kit/refused_form.html", shown, status=403)
 
 
 @never_cache

@@ -1,12 +1,12 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from holdspace.kit.doors import signed_in
 from holdspace.listening import actions
 from holdspace.listening.forms import DisagreeForm
 from holdspace.listening.policy import reading_for, readings_for
@@ -16,7 +16,7 @@ from holdspace.people.requests import PersonRequest
 SHOWN = 100
 
 
-@login_required
+@signed_in
 @require_GET
 def my_readings(request: PersonRequest) -> HttpResponse:
     readings = readings_for(request.user)[:SHOWN]
@@ -24,7 +24,7 @@ def my_readings(request: PersonRequest) -> HttpResponse:
     return render(request, "listening/readings.html", {"readings": readings, "is_read": reads})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def disagree(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     reading = reading_for(request.user, pk)

@@ -1,12 +1,12 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from holdspace.kit.doors import signed_in
 from holdspace.notices import actions
 from holdspace.notices.forms import WishesForm
 from holdspace.notices.policy import notice_for, notices_for, wishes_of
@@ -15,14 +15,14 @@ from holdspace.people.requests import PersonRequest
 SHOWN = 50
 
 
-@login_required
+@signed_in
 @require_GET
 def notices(request: PersonRequest) -> HttpResponse:
     mine = notices_for(request.user)[:SHOWN]
     return render(request, "notices/notices.html", {"notices": mine})
 
 
-@login_required
+@signed_in
 @require_GET
 def open_notice(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     notice = notice_for(request.user, pk)
@@ -30,14 +30,14 @@ def open_notice(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(notice.link)
 
 
-@login_required
+@signed_in
 @require_POST
 def see_all(request: PersonRequest) -> HttpResponse:
     actions.see_all(request.user)
     return redirect("notices:notices")
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def wishes(request: PersonRequest) -> HttpResponse:
     form = WishesForm(request.POST or None, instance=wishes_of(request.user))

@@ -9,7 +9,6 @@ from allauth.account.utils import get_login_redirect_url, get_next_redirect_url
 from allauth.decorators import rate_limit
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
@@ -23,6 +22,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from holdspace.kit.doors import signed_in
 from holdspace.people import actions, codes, consents, leaving, policy
 from holdspace.people.forms import TAKEN, EnterForm, JoinForm, LeavingForm, RecoverForm, SettingsForm
 from holdspace.people.models import Person
@@ -88,7 +88,7 @@ def recover(request: AnyRequest) -> HttpResponse:
     return _let_in(request, form.person, to=reverse("people:settings"))
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def show_codes(request: PersonRequest) -> HttpResponse:
@@ -97,7 +97,7 @@ def show_codes(request: PersonRequest) -> HttpResponse:
     return render(request, "people/codes.html", shown)
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def download_codes(request: PersonRequest) -> HttpResponse:
@@ -109,14 +109,14 @@ def download_codes(request: PersonRequest) -> HttpResponse:
     return text
 
 
-@login_required
+@signed_in
 @require_POST
 def keep_codes(request: PersonRequest) -> HttpResponse:
     codes.let_go(request)
     return redirect(get_login_redirect_url(request))
 
 
-@login_required
+@signed_in
 @require_POST
 @passphrase_again
 def renew_codes(request: PersonRequest) -> HttpResponse:
@@ -124,7 +124,7 @@ def renew_codes(request: PersonRequest) -> HttpResponse:
     return redirect("people:codes")
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: PersonRequest) -> HttpResponse:
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
@@ -135,14 +135,14 @@ def own_settings(request: PersonRequest) -> HttpResponse:
     return redirect("people:settings")
 
 
-@login_required
+@signed_in
 @require_safe
 def own_consents(request: PersonRequest) -> HttpResponse:
     shown = {"standings": consents.standings(request.user), "history": policy.consents_of(request.user)}
     return render(request, "people/consents.html", shown)
 
 
-@login_required
+@signed_in
 @require_POST
 def give_consent(request: PersonRequest, purpose: str) -> HttpResponse:
     consents.give(person=request.user, purpose=_known(purpose))
@@ -150,7 +150,7 @@ def give_consent(request: PersonRequest, purpose: str) -> HttpResponse:
     return redirect("people:consents")
 
 
-@login_required
+@signed_in
 @require_POST
 def withdraw_consent(request: PersonRequest, purpose: str) -> HttpResponse:
     consents.withdraw(person=request.user, purpose=_known(purpose))
@@ -158,20 +158,20 @@ def withdraw_consent(request: PersonRequest, purpose: str) -> HttpResponse:
     return redirect("people:consents")
 
 
-@login_required
+@signed_in
 @require_safe
 def professionals(request: PersonRequest) -> HttpResponse:
     return render(request, "people/professionals.html", {"professionals": policy.introductions()})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_safe
 def own_words(request: PersonRequest) -> HttpResponse:
     return render(request, "people/words.html", {"parts": leaving.parts()})
 
 
-@login_required
+@signed_in
 @never_cache
 @require_POST
 @passphrase_again
@@ -179,7 +179,7 @@ def download_words(request: PersonRequest) -> HttpResponse:
     return _zip(request.user)
 
 
-@login_required
+@signed_in
 @never_cache
 @sensitive_post_parameters("passphrase")
 @require_http_methods(["GET", "HEAD", "POST"])
