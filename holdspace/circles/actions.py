@@ -70,7 +70,6 @@ def leave_circle(*, circle: Circle, person: Person) -> None:
     taken = seat_of(person, circle)
     if taken:
         leave(taken)
-        Draft.objects.filter(author=person, circle=circle).delete()
 
 
 def ask_to_join(*, circle: Circle, person: Person) -> None:
@@ -179,23 +178,28 @@ def look_after(told: Story | Reply, heard: Heard, *, kind: str) -> None:
         raise ValueError(f"{kind} {told.pk} has no author")
     link = link_to(told)
     keep_reading(person=told.author, heard=heard, text_kind=kind, text_id=told.pk, link=link)
-    level = level_of(heard.tier)
-    if level:
-        _raise(told, ConcernKind.READING, level, heard.reasons)
-    elif heard.is_unread:
+    if heard.is_unread:
         _raise(told, ConcernKind.UNREAD, Level.WORRY, [])
-    if told.held_because:
-        _raise(told, ConcernKind.HELD, Level.WORRY, [])
+    _raise_for(told, heard)
 
 
 def look_after_again(told: Story | Reply, heard: Heard) -> None:
     """A text that stayed unread has been read now. The concern that it was unread stays with whoever looks at it."""
+    told.held_because = told.held_because or reason_to_hold(heard)
     if isinstance(told, Story):
         told.is_vulnerable, told.is_for_guides = heard.tier == Tier.WATCH, heard.worries
-        told.save(update_fields=["is_vulnerable", "is_for_guides"])
+    told.save()
+    _raise_for(told, heard)
+    if isinstance(told, Reply):
+        refresh_heard(told.story)
+
+
+def _raise_for(told: Story | Reply, heard: Heard) -> None:
     level = level_of(heard.tier)
     if level:
         _raise(told, ConcernKind.READING, level, heard.reasons)
+    if told.held_because:
+        _raise(told, ConcernKind.HELD, Level.WORRY, [])
 
 
 def _raise(told: Story | Reply, kind: ConcernKind, level: Level, reasons: list[str]) -> Concern:
@@ -208,8 +212,8 @@ def _raise(told: Story | Reply, kind: ConcernKind, level: Level, reasons: list[s
 @transaction.atomic
 def release(told: Story | Reply) -> None:
     """Somebody on duty has looked: others may hear what was kept back."""
-    told.held_because = ""
-    told.save(update_fields=["held_because"])
+    told.held_because, told.heard_from = "", max(told.heard_from, timezone.now())
+    told.save(update_fields=["held_because", "heard_from"])
     if isinstance(told, Reply):
         note_answer(told)
     no_longer_waits(kind=ConcernKind.HELD, link=link_to(told), note=_("Let through after somebody looked."))
@@ -256,8 +260,8 @@ def note_withdrawal(reply: Reply) -> None:
 def refresh_heard(story: Story) -> None:
     """When the story was first heard, from the replies that stand now; None sends it back to waiting."""
     answers = story.replies.filter(is_answer=True, withdrawn_at=None, held_because="").order_by("heard_from")
-    if story.alone_since:
-        answers = answers.filter(heard_from__gt=story.alone_since)
+    if story.waits_since:
+        answers = answers.filter(heard_from__gt=story.waits_since)
     first = answers.values_list("heard_from", flat=True).first()
     was_waiting, story.heard_at = story.heard_at is None, first
     story.save(update_fields=["heard_at"])

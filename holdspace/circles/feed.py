@@ -17,7 +17,7 @@ MOST_BY_ONE = 2
 
 @dataclass(frozen=True)
 class FeedStory:
-    """`author` is the account, whatever the face. `is_unheard`: it wants replies and has no counting one."""
+    """`author` is the voice readers hear, never more. `is_unheard`: it wants replies and has no counting one."""
 
     id: str
     author: str
@@ -25,7 +25,6 @@ class FeedStory:
     language: str
     heard_from: datetime
     is_unheard: bool
-    is_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class FeedPlace:
 def feed_order(stories: Iterable[FeedStory], now: datetime) -> list[FeedPlace]:
     """Every story once: some that wait, oldest first; some that wait too long; then day by day, newest first.
 
-    What one account wrote beyond two stories comes after the others of its day. It looks like any other place
+    What one voice told beyond two stories comes after the others of its day. It looks like any other place
     and gives the same reasons: a visible fold would tie anonymous stories to a name.
     """
     oldest = sorted(stories, key=lambda story: (story.heard_from, story.id))
@@ -71,8 +70,8 @@ def _day_by_day(newest: Iterable[FeedStory], now: datetime) -> Iterator[FeedStor
 
 
 def _turn_about(stories: Iterable[FeedStory]) -> list[FeedStory]:
-    """One of each circle, language and kind of author before the second of any."""
-    turns = _turns(stories, lambda story: (story.circle, story.language, story.is_first))
+    """One of each circle and language before the second of any."""
+    turns = _turns(stories, lambda story: (story.circle, story.language))
     return [story for _, story in sorted(turns, key=lambda pair: pair[0])]
 
 

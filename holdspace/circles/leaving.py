@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
+from holdspace.circles.actions import refresh_heard
 from holdspace.circles.models import (
     Acceptance,
     Claim,
@@ -58,16 +59,24 @@ def erase(person: Person) -> None:
     """Their words go; a talk in which others answered keeps its shape under "[left]"."""
     thanks_to(person).delete()
     _erase_stories(person)
-    Reply.objects.filter(author=person).update(**GONE)
+    _erase_replies(person)
     for model in (Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim):
         field = {Draft: "author", Offer: "listener", Claim: "listener"}.get(model, "person")
         model._default_manager.filter(**{field: person}).delete()
 
 
+def _erase_replies(person: Person) -> None:
+    """An answer that is gone is no answer: where it was the only one, its story waits again."""
+    answered = list(Story.objects.filter(replies__author=person, replies__is_answer=True).distinct())
+    Reply.objects.filter(author=person).update(**GONE, is_answer=False)
+    for story in answered:
+        refresh_heard(story)
+
+
 def _erase_stories(person: Person) -> None:
     mine = Story.objects.filter(author=person)
     for story in mine:
-        no_longer_waits(kind=ConcernKind.UNHEARD, link=story.address, note=_("The writer has left."))
+        no_longer_waits(kind=ConcernKind.UNHEARD, link=story.address, note=str(_("The writer has left.")))
     by_others = Reply.objects.filter(story=OuterRef("pk")).exclude(author=person)
     mine.exclude(Exists(by_others)).delete()
     ContentNote.objects.filter(story__author=person).delete()

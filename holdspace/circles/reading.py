@@ -12,6 +12,7 @@ from holdspace.circles.feed import OVERDUE, RECENT, WAITING, FeedStory, feed_ord
 from holdspace.circles.models import Circle, Story
 from holdspace.circles.policy import feed_of, note_settings
 from holdspace.circles.topics import Setting, Topic
+from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person
 
 PAGE = 20
@@ -63,13 +64,17 @@ def told_in_order(person: Person, stories: list[Story], now: datetime) -> list[T
 def as_feed(story: Story) -> FeedStory:
     return FeedStory(
         id=str(story.pk),
-        author=str(story.author_id),
+        author=voice_of(story),
         circle=str(story.circle_id),
         language=story.language,
         heard_from=story.heard_from,
         is_unheard=story.wants_replies and story.heard_at is None,
-        is_first=story.is_first,
     )
+
+
+def voice_of(story: Story) -> str:
+    """Whose turn a story takes in the order of the page: the voice readers hear, so that it ties no faces together."""
+    return str(story.pk) if story.face == FaceKind.ANONYMOUS else f"{story.author_id}/{story.face}/{story.alias}"
 
 
 def told_list(person: Person, stories: Iterable[Story]) -> list[Told]:

@@ -64,7 +64,8 @@ def route(now: datetime) -> None:
     """Send every wave that is due. The transaction begins with the write lock: a second worker sees what was sent."""
     desk, sent = look(now), 0
     for story in routing.most_overdue_first(desk.stories):
-        row, able = desk.rows[story.id], desk.listeners_for(story)
+        row: Any = desk.rows[story.id]
+        able = desk.listeners_for(story)
         if not row.is_taken and sent < WAVES_A_TICK:
             sent += send_next(desk, story, able, now)
         is_left = row.is_taken or routing.anyone_left(story, able, now, RULES)
@@ -155,14 +156,16 @@ def waiting(now: datetime) -> Any:
         sent=Count("waves"),
         last_sent_at=Max("waves__sent_at"),
         is_taken=Exists(Claim.objects.open(now).filter(story=OuterRef("pk"))),
-        is_with_guides=Exists(_with_guides().filter(story=OuterRef("pk"))),
+        is_with_guides=Exists(_with_guides(now).filter(story=OuterRef("pk"))),
     )
 
 
-def _with_guides() -> QuerySet[StoryConcern]:
-    """Put before the guides, and either still there or closed by one of them."""
+def _with_guides(now: datetime) -> QuerySet[StoryConcern]:
+    """Put before the guides and still there, or closed by one of them within a day and since it began to wait."""
     unheard = StoryConcern.objects.filter(concern__kind=ConcernKind.UNHEARD)
-    return unheard.filter(Q(concern__closed_at=None) | Q(concern__closed_by__isnull=False))
+    by_guide = Q(concern__closed_by__isnull=False, concern__closed_at__gt=now - routing.DAY)
+    still = Q(story__waits_since=None) | Q(concern__closed_at__gt=F("story__waits_since"))
+    return unheard.filter(Q(concern__closed_at=None) | by_guide & still)
 
 
 def willing_listeners() -> QuerySet[Listening]:
@@ -176,7 +179,7 @@ def as_waiting(story: Any, events: "Events") -> routing.WaitingStory:
         id=key,
         author=str(story.author_id),
         language=story.language,
-        heard_from=story.heard_from,
+        heard_from=max(story.heard_from, story.waits_since or story.heard_from),
         facets=frozenset(story.circle.facets),
         topics=frozenset(events.topics[key]),
         is_first=story.is_first,
@@ -341,7 +344,7 @@ def answer_follow_up(follow_up: FollowUp, *, felt_heard: bool) -> None:
     follow_up.felt_heard, follow_up.answered_at = felt_heard, timezone.now()
     follow_up.save(update_fields=["felt_heard", "answered_at"])
     if not felt_heard:
-        Story.objects.filter(pk=follow_up.story_id).update(heard_at=None, alone_since=follow_up.answered_at)
+        Story.objects.filter(pk=follow_up.story_id).update(heard_at=None, waits_since=follow_up.answered_at)
 
 
 # --- the promise --------------------------------------------------------------------------------------------------

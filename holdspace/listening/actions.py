@@ -118,14 +118,11 @@ def disagree(*, reading: Reading, words: str) -> None:
     reading.save(update_fields=["disagreed_at", "disagreement"])
 
 
-def read_again(reading: Reading, text: str) -> Heard:
-    """Read a text that could not be read when it was sent. Its row gets the answer; nothing is read twice."""
-    heard = listen_for_danger(person=reading.person, text=text)
-    if heard.allowed:
-        reading.tier, reading.score, reading.subject = heard.tier, heard.score, heard.subject
-        reading.cues, reading.engine, reading.read_at = list(heard.cues), heard.engine, timezone.now()
-        reading.save()
-    return heard
+def keep_late_reading(reading: Reading, heard: Heard) -> None:
+    """The row of a text that stayed unread gets its answer. Call it in the transaction that acts on the answer."""
+    reading.tier, reading.score, reading.subject = heard.tier, heard.score, heard.subject
+    reading.cues, reading.engine, reading.read_at = list(heard.cues), heard.engine, timezone.now()
+    reading.save()
 
 
 def forget_text(text_id: uuid.UUID) -> None:

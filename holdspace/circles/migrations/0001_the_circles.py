@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('is_vulnerable', models.BooleanField(default=False, help_text='level 1 of the ladder: heavy')),
                 ('is_for_guides', models.BooleanField(default=False, help_text='level 2 or more: left routing, a guide looks')),
                 ('promised_hours', models.PositiveSmallIntegerField(blank=True, help_text='what the writer was told', null=True)),
-                ('alone_since', models.DateTimeField(blank=True, help_text='answered, and the writer said: not heard', null=True)),
+                ('waits_since', models.DateTimeField(blank=True, help_text='waits again: the clock counts from here', null=True)),
                 ('heard_at', models.DateTimeField(blank=True, help_text='when a counting reply could be heard', null=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

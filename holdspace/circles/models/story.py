@@ -61,7 +61,7 @@ class Story(Told):
     is_vulnerable = models.BooleanField(default=False, help_text="level 1 of the ladder: heavy")
     is_for_guides = models.BooleanField(default=False, help_text="level 2 or more: left routing, a guide looks")
     promised_hours = models.PositiveSmallIntegerField(null=True, blank=True, help_text="what the writer was told")
-    alone_since = models.DateTimeField(null=True, blank=True, help_text="answered, and the writer said: not heard")
+    waits_since = models.DateTimeField(null=True, blank=True, help_text="waits again: the clock counts from here")
     heard_at = models.DateTimeField(null=True, blank=True, help_text="when a counting reply could be heard")
 
     class Meta:

@@ -12,9 +12,9 @@ from holdspace.circles.routing import HOUR, MINUTE
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 
 
-def story(name, hours, *, author=None, unheard=False, circle="loss", language="en", first=False):
+def story(name, hours, *, author=None, unheard=False, circle="loss", language="en"):
     author = author or f"author of {name}"
-    return FeedStory(name, author, circle, language, NOON - int(hours * 60) * MINUTE, unheard, first)
+    return FeedStory(name, author, circle, language, NOON - int(hours * 60) * MINUTE, unheard)
 
 
 def order(*stories):
@@ -68,23 +68,22 @@ def test_a_folded_story_looks_like_any_other():
     assert [field.name for field in fields(FeedPlace)] == ["id", "why"]
 
 
-def test_circles_languages_and_newcomers_take_turns():
+def test_circles_and_languages_take_turns():
     many = [story(f"loss {n}", n / 10) for n in range(4)]
     others = [
         story("carers", 1, circle="carers"),
         story("es", 2, language="es"),
-        story("first", 3, first=True),
     ]
-    assert order(*many, *others)[:4] == ["loss 0", "carers", "es", "first"]
+    assert order(*many, *others)[:3] == ["loss 0", "carers", "es"]
 
 
 def test_a_story_of_yesterday_takes_no_turn_before_todays():
-    assert order(story("a", 1), story("b", 2), story("old first", 30, first=True)) == ["a", "b", "old first"]
+    assert order(story("a", 1), story("b", 2), story("old", 30, circle="carers")) == ["a", "b", "old"]
 
 
-@given(st.lists(st.tuples(st.integers(0, 90), st.sampled_from("abc"), st.booleans(), st.booleans()), max_size=40))
+@given(st.lists(st.tuples(st.integers(0, 90), st.sampled_from("abc"), st.booleans()), max_size=40))
 def test_every_story_once_whatever_the_order_of_the_rows(rows):
-    stories = [story(f"{n:03}", h, author=a, unheard=u, first=f) for n, (h, a, u, f) in enumerate(rows)]
+    stories = [story(f"{n:03}", h, author=a, unheard=u) for n, (h, a, u) in enumerate(rows)]
     ids = order(*stories)
     assert sorted(ids) == [row.id for row in stories]
     assert ids == order(*reversed(stories))
