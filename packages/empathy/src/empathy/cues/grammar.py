@@ -46,7 +46,10 @@ class CueRule:
 
 @dataclass(frozen=True)
 class Scope:
-    """Words that change what a cue means, and where they must stand: `words` is how far off they may be."""
+    """Words that change what a cue means, and where they must stand: `words` is how far off they may be.
+
+    A sentence that holds one of `unless` is left alone.
+    """
 
     name: str
     where: str
@@ -58,6 +61,7 @@ class Scope:
     spares: frozenset[str]
     language: str
     say: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
 
     def concerns(self, rule: CueRule) -> bool:
         chosen = not self.only or rule.kind in self.only
@@ -198,6 +202,7 @@ def _scope(entry: Mapping[str, Any], slots: Mapping[str, tuple[str, ...]], langu
         spares=frozenset(entry.get("spares", ())),
         language=language,
         say=_patterns(entry["say"], slots),
+        unless=_patterns(entry.get("unless", ()), slots),
     )
 
 

@@ -163,7 +163,7 @@ def _matches(pattern: Pattern, sentence: str) -> Iterator[re.Match[str]]:
 
 def _weighed(find: Find, sentence: str, scopes: Iterable[Scope]) -> Find:
     for scope in scopes:
-        if _concerns(scope, find) and _stands(scope, find, sentence):
+        if _concerns(scope, find) and _stands(scope, find, sentence) and not _first(scope.unless, sentence):
             find = _changed(find, scope)
     return find
 
