@@ -264,6 +264,7 @@ USE_TZ = True
 
 EMAIL_BACKEND = env_str("HOLDSPACE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env_str("HOLDSPACE_MAIL_FROM", "holdspace@localhost")
 
 # Ids and kinds only: what people wrote never reaches a log.

@@ -5,7 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import get_connection, send_mail
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,12 +49,19 @@ def see_all(person: Person) -> None:
 
 def send_digests(now: datetime) -> None:
     """Mail everybody for whom something waits, at 9, 14 and 20 o'clock where they live. Never what, never where."""
-    waiting = Notice.objects.unseen().filter(mailed_at=None, made_at__lte=now)
-    for person in Person.objects.filter(pk__in=waiting.values("person")).exclude(email=""):
-        wishes = wishes_of(person)
-        if is_digest_time(person, wishes, now) and _mailed(person):
-            waiting.filter(person=person).update(mailed_at=now)
-            Wishes.objects.update_or_create(person=person, defaults={"digested_at": now})
+    due = [person for person in _with_unmailed(now) if is_digest_time(person, wishes_of(person), now)]
+    if due:
+        with get_connection() as line:  # no mail server: this round ends here, and the next one tries again
+            for person in due:
+                _send_digest(person, now, line)
+
+
+def _with_unmailed(now: datetime) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=_unmailed(now).values("person")).exclude(email="")
+
+
+def _unmailed(now: datetime) -> QuerySet[Notice]:
+    return Notice.objects.unseen().filter(mailed_at=None, made_at__lte=now)
 
 
 def is_digest_time(person: Person, wishes: Wishes, now: datetime) -> bool:
@@ -68,17 +77,18 @@ def is_quiet(wishes: Wishes, hour: int) -> bool:
     return hour >= wishes.quiet_from or hour < wishes.quiet_to
 
 
-def _mailed(person: Person) -> bool:
-    """False if the mail could not be handed over: it is tried again, and the others are mailed meanwhile."""
+def _send_digest(person: Person, now: datetime, line: BaseEmailBackend) -> None:
+    """An address that is refused costs nobody else their mail, and is tried again with the next digest."""
+    Wishes.objects.update_or_create(person=person, defaults={"digested_at": now})
     try:
-        _mail(person)
-    except OSError as error:
-        logger.error("A mail could not be sent: %s", type(error).__name__)
-        return False
-    return True
+        _mail(person, line)
+    except OSError as error:  # smtplib's errors are of this kind; they quote the address, so only their name is told
+        logger.error("The digest for %s could not be sent: %s", person.pk, type(error).__name__)
+    else:
+        _unmailed(now).filter(person=person).update(mailed_at=now)
 
 
-def _mail(person: Person) -> None:
+def _mail(person: Person, line: BaseEmailBackend) -> None:
     send_mail(
         subject=_("Something waits for you"),
         message=_("Something waits for you at {place}. You can look whenever you like; nothing runs out.").format(
@@ -86,4 +96,5 @@ def _mail(person: Person) -> None:
         ),
         from_email=None,
         recipient_list=[person.email],
+        connection=line,
     )

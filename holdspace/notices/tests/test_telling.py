@@ -1,8 +1,10 @@
 """Somebody is told that something waits: never what, never where, never twice, never at night."""
 
 from datetime import UTC, datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
+from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from holdspace.circles.tests.scene import text_of
@@ -135,7 +137,7 @@ def test_no_mail(enter, ana, mailoutbox, why):
     assert mailoutbox == []
 
 
-def test_a_broken_address_does_not_silence_the_others(ana, ben, mailoutbox, monkeypatch):
+def test_a_broken_address_does_not_silence_the_others(ana, ben, mailoutbox, monkeypatch, caplog):
     ben.email = "ben@example.org"
     ben.time_zone = "UTC"
     ben.save()
@@ -145,15 +147,40 @@ def test_a_broken_address_does_not_silence_the_others(ana, ben, mailoutbox, monk
 
     def refuse(**mail):
         if mail["recipient_list"] == ["ana@example.org"]:
-            raise OSError("refused")
+            raise SMTPRecipientsRefused({"ana@example.org": (550, b"unknown")})
         return told(**mail)
 
     monkeypatch.setattr(actions, "send_mail", refuse)
     send_digests(MORNING)
     assert [mail.to for mail in mailoutbox] == [["ben@example.org"]]
+    assert str(ana.pk) in caplog.text
+    assert "ana@example.org" not in caplog.text
     monkeypatch.setattr(actions, "send_mail", told)
-    send_digests(MORNING)
+    send_digests(MORNING.replace(minute=10))
+    assert len(mailoutbox) == 1, "not every minute: that is how a server comes to be taken for a nuisance"
+    send_digests(MORNING.replace(hour=14))
     assert len(mailoutbox) == 2, "what failed is tried again"
+
+
+class NobodyThere(BaseEmailBackend):
+    tries = 0
+
+    def open(self):
+        NobodyThere.tries += 1
+        raise TimeoutError
+
+
+def test_a_mail_server_that_is_away_is_asked_once_a_round_and_costs_no_digest(ana, ben, mailoutbox, settings):
+    type(ben).objects.filter(pk=ben.pk).update(email="ben@example.org", time_zone="UTC")
+    for somebody in (ana, ben):
+        tell(person=somebody, kind=Kind.REPLY, link=LINK, at=MORNING - timedelta(days=1))
+    usual, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.NobodyThere"
+    with pytest.raises(TimeoutError):
+        send_digests(MORNING)
+    assert NobodyThere.tries == 1
+    settings.EMAIL_BACKEND = usual
+    send_digests(MORNING.replace(minute=10))
+    assert len(mailoutbox) == 2
 
 
 @pytest.mark.parametrize("forged", [{"quiet_from": "24"}, {"quiet_to": "-1"}, {"quiet_from": "late"}, {"quiet_to": ""}])
