@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -56,20 +57,33 @@ def secret_key() -> str:
         return key
     if PRODUCTION:
         raise ImproperlyConfigured("HOLDSPACE_SECRET_KEY (or HOLDSPACE_SECRET_KEY_FILE) must be set in production")
-    return _kept_key(DATA_DIR / "secret-key")
+    return kept_key(DATA_DIR / "secret-key")
 
 
-def _kept_key(path: Path) -> str:
-    try:
-        return path.read_text(encoding="ascii")
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass  # another process made it a moment ago
+def kept_key(path: Path) -> str:
+    if not path.exists() or not path.stat().st_size:  # empty: the disk was full, or the power went
+        _make_key(path)
     return path.read_text(encoding="ascii")
+
+
+def _make_key(path: Path) -> None:
+    """All of it or nothing: written under another name first, so that nobody reads half a key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(50))
+        file.flush()
+        os.fsync(file.fileno())
+    _put_in_place(fresh, path)
+
+
+def _put_in_place(fresh: Path, path: Path) -> None:
+    """A whole key that another process made a moment ago is left alone."""
+    if path.exists() and not path.stat().st_size:
+        path.unlink()
+    with suppress(FileExistsError):
+        os.link(fresh, path)
+    fresh.unlink()
 
 
 SECRET_KEY = secret_key()
@@ -126,6 +140,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "holdspace.people.middleware.in_own_time",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -79,7 +79,7 @@ class Line:
     @property
     def is_stale(self) -> bool:
         """Whether it was checked once, but more than 180 days ago."""
-        return self.checked_on is not None and timezone.localdate() - self.checked_on > FRESH_FOR
+        return self.checked_on is not None and timezone.now().date() - self.checked_on > FRESH_FOR
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+"""What an answer owes to the person who asked for it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def in_own_time(get_response: GetResponse) -> GetResponse:
+    """Times on a page are the reader's. Who reads is asked when the first time is shown, not before."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with timezone.override(OwnTime(request)):
+            return get_response(request)
+
+    return answer
+
+
+class OwnTime(tzinfo):
+    """The time zone of whoever is signed in; the place's own for everybody else, and while the database is away."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        try:
+            return ZoneInfo(getattr(self._request.user, "time_zone", "") or settings.TIME_ZONE)
+        except DatabaseError:
+            return ZoneInfo(settings.TIME_ZONE)
+
+    def fromutc(self, when: datetime) -> datetime:
+        return self._zone.fromutc(when.replace(tzinfo=self._zone))
+
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        return self._zone.utcoffset(when)
+
+    def dst(self, when: datetime | None) -> timedelta | None:
+        return self._zone.dst(when)
+
+    def tzname(self, when: datetime | None) -> str | None:
+        return self._zone.tzname(when)
+
+    def __str__(self) -> str:
+        return self._zone.key
