@@ -33,6 +33,7 @@ from holdspace.circles.tasks import tick
 from holdspace.conversations.actions import leave, seat
 from holdspace.conversations.models import Seat
 from holdspace.kit.markdown import render
+from holdspace.kit.text import clean
 from holdspace.listening.actions import Heard, forget_text, keep_reading
 from holdspace.listening.models import Tier
 from holdspace.notices.actions import tell, untell
@@ -389,6 +390,13 @@ def begun(*, author: Person, story: Story, token: str = "") -> Draft:
 def keep_draft(kept: Draft, *, body: str, need: str = "", face: str = "", notes: Iterable[str] = ()) -> None:
     kept.body, kept.need, kept.face, kept.notes = body, need, face, list(notes)
     kept.save()
+
+
+def was_sent(author: Person, words: QueryDict) -> bool:
+    """A slow line brought the words once more as a draft, after they were sent."""
+    token, body = words.get("token", ""), clean(words.get("body", ""))
+    told = (model.objects.filter(author=author, token=token, body=body) for model in (Story, Reply))
+    return any(rows.filter(withdrawn_at=None).exists() for rows in told)
 
 
 def audience_grew(kept: Draft | None, circle: Circle) -> bool:

@@ -14,6 +14,7 @@ from holdspace.circles.actions import new_token
 from holdspace.circles.models import Circle, Listening
 from holdspace.circles.policy import alias_is_taken
 from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, ThanksKind, Topic
+from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.forms import BodyField, LineField
 from holdspace.people.faces import FaceKind, faces_with
 from holdspace.people.models import Person
@@ -64,14 +65,21 @@ class FacedForm(forms.Form):
     face = forms.ChoiceField(label=_("Others will see"), widget=forms.RadioSelect, error_messages=NEEDED)
     token = forms.CharField(widget=forms.HiddenInput, validators=[TOKEN], error_messages={"required": TOKEN.message})
 
-    def __init__(self, *args: Any, person: Person, alias: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, circle: Circle, person: Person, alias: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.circle, self.person = circle, person
         labels = {
             FaceKind.ALIAS: _("{alias}, your name in this circle").format(alias=alias),
             FaceKind.NAME: _("{name}, your account name").format(name=person.name),
             FaceKind.ANONYMOUS: _("Anonymous: nobody in the circle learns who wrote it"),
         }
         self.fields["face"].choices = [(face, labels[FaceKind(face)]) for face in faces_with(alias)]  # type: ignore[attr-defined]
+
+    def clean_face(self) -> str:
+        face: str = self.cleaned_data["face"]
+        if face == FaceKind.NAME and not alias_is_free(self.circle.conversation, self.person.name, self.person):
+            raise forms.ValidationError(_("Somebody in this circle goes by that name. Please choose another face."))
+        return face
 
     def clean(self) -> dict[str, Any]:
         """A token that was refused is replaced on the page, so that the next press sends."""

@@ -164,6 +164,17 @@ def own_story(person: Person, pk: uuid.UUID) -> Story:
     return get_object_or_404(mine, pk=pk, author=person, withdrawn_at=None)
 
 
+def wrote_story(person: Person, pk: uuid.UUID) -> Story:
+    """Their own story, also when they took it back: the step is still theirs."""
+    mine: QuerySet[Story] = Story.objects.select_related("circle")
+    return get_object_or_404(mine, pk=pk, author=person)
+
+
+def wrote_reply(person: Person, pk: uuid.UUID) -> Reply:
+    mine: QuerySet[Reply] = Reply.objects.select_related("story__circle")
+    return get_object_or_404(mine, pk=pk, author=person)
+
+
 def feed_of(person: Person, circle: Circle) -> QuerySet[Story]:
     """What is told in a circle, newest first, without the topics this person hides."""
     stories = stories_for(person).filter(circle=circle, withdrawn_at=None)
@@ -178,7 +189,7 @@ def without_hidden(person: Person, stories: QuerySet[Story]) -> QuerySet[Story]:
 
 def replies_for(person: Person, story: Story) -> QuerySet[Reply]:
     """Replies to a story this person may read: told ones, their own, and on duty those that raised a concern."""
-    replies = story.replies.select_related("author").order_by("written_at")
+    replies = story.replies.select_related("author").order_by("heard_from")
     if is_on_duty(person):
         replies = replies.filter(_is_for_duty() | _is_own(person)).distinct()
     else:
@@ -210,7 +221,8 @@ def story_is_offered(person: Person, story: Story) -> bool:
 
 def may_release(person: Person, told: Story | Reply) -> bool:
     """Those on duty may let through what was kept back; nobody their own words."""
-    return is_on_duty(person) and bool(told.held_because) and told.author_id != person.pk
+    is_kept_back = bool(told.held_because) and told.withdrawn_at is None
+    return is_on_duty(person) and is_kept_back and told.author_id != person.pk
 
 
 def may_thank(person: Person, told: Story | Reply) -> bool:

@@ -1,13 +1,13 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import actions
 from holdspace.safeguarding.forms import CloseForm, LetterForm
@@ -22,7 +22,7 @@ from holdspace.safeguarding.policy import (
 )
 
 
-@login_required
+@signed_in
 @require_GET
 def duty(request: PersonRequest) -> HttpResponse:
     if not is_on_duty(request.user):
@@ -30,7 +30,7 @@ def duty(request: PersonRequest) -> HttpResponse:
     return render(request, "safeguarding/duty.html", {"concerns": board_for(request.user)})
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def concern(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = concern_for(request.user, pk)
@@ -48,7 +48,7 @@ def _concern(request: PersonRequest, concern: Concern, **forms: Form) -> HttpRes
     return render(request, "safeguarding/concern.html", context, status=422 if request.method == "POST" else 200)
 
 
-@login_required
+@signed_in
 @require_POST
 def write(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """A guide writes to the person behind a concern."""
@@ -61,7 +61,7 @@ def write(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("safeguarding:concern", pk=pk)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def letters(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """What a guide wrote to me, and my answers."""
@@ -75,7 +75,7 @@ def letters(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return render(request, "safeguarding/letters.html", context, status=422 if request.method == "POST" else 200)
 
 
-@login_required
+@signed_in
 @require_POST
 def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = concern_for(request.user, pk)
@@ -84,7 +84,7 @@ def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("safeguarding:concern", pk=pk)
 
 
-@login_required
+@signed_in
 @require_POST
 def hand_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = concern_for(request.user, pk)

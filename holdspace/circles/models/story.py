@@ -79,7 +79,7 @@ class Story(Told):
     @property
     def takes_replies(self) -> bool:
         """Whoever may read it may answer it now."""
-        return self.wants_replies and self.is_told
+        return self.wants_replies and self.is_told and not self.circle.has_ended
 
     @property
     def is_waiting(self) -> bool:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def test_for_sixty_seconds_nobody_else_reads_it(enter, loss, ana, ben, mira, clock):
     story = shared(enter(ana), loss)
-    assert "Nobody else reads it yet" in text_of(enter(ana).get(story.address))
+    assert "Nobody else in the circle reads it yet" in text_of(enter(ana).get(story.address))
     for somebody in (ben, mira):
         assert enter(somebody).get(story.address).status_code == 404
         assert STORY not in text_of(enter(somebody).get("/circles/loss/"))

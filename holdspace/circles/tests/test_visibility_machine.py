@@ -267,7 +267,7 @@ class Visibility(RuleBasedStateMachine):
 
 def test_nobody_finds_what_the_table_does_not_give_them(db):
     quick = settings(
-        max_examples=15,
+        max_examples=60,
         stateful_step_count=20,
         deadline=None,
         derandomize=True,

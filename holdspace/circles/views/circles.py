@@ -1,9 +1,8 @@
 """The list of circles, a circle, its door, and who runs it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from holdspace.circles import actions, reading
 from holdspace.circles.forms import InviteForm, JoinForm
-from holdspace.circles.models import Circle
+from holdspace.circles.models import Circle, CircleKind
 from holdspace.circles.policy import (
     circle_for,
     circles_for,
@@ -25,13 +24,14 @@ from holdspace.circles.policy import (
     seat_of,
     who_asks,
 )
+from holdspace.kit.doors import signed_in
 from holdspace.people.models import Person, Verification
 from holdspace.people.policy import person_called, professionals
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.policy import is_on_duty
 
 
-@login_required
+@signed_in
 @require_GET
 def circles(request: PersonRequest) -> HttpResponse:
     mine = my_circles(request.user)
@@ -39,7 +39,7 @@ def circles(request: PersonRequest) -> HttpResponse:
     return render(request, "circles/circles.html", {"mine": mine, "others": others, "drafts": drafts_of(request.user)})
 
 
-@login_required
+@signed_in
 @require_GET
 def circle(request: PersonRequest, slug: str) -> HttpResponse:
     """Its door for those outside; its stories for those with a seat, and for those on duty."""
@@ -60,7 +60,7 @@ def _door(person: Person, circle: Circle) -> dict[str, bool]:
     return {"may_join": may_join(person, circle), "has_asked": has_asked(person, circle)}
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def join(request: PersonRequest, slug: str) -> HttpResponse:
     found = circle_for(request.user, slug)
@@ -83,16 +83,18 @@ def join(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "circles/join.html", context, status=422 if request.method == "POST" else 200)
 
 
-@login_required
+@signed_in
 @require_POST
 def ask(request: PersonRequest, slug: str) -> HttpResponse:
     found = circle_for(request.user, slug)
+    if found.kind != CircleKind.ASK or seat_of(request.user, found):
+        raise Http404
     actions.ask_to_join(circle=found, person=request.user)
     messages.success(request, _("You have asked. The host or a guide will answer."))
     return redirect("circles:circle", slug=slug)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def leave(request: PersonRequest, slug: str) -> HttpResponse:
     found = my_circle(request.user, slug)
@@ -103,7 +105,7 @@ def leave(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("circles:circles")
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def people(request: PersonRequest, slug: str) -> HttpResponse:
     """For hosts: who asks to join, and inviting somebody by their account name."""

@@ -1,7 +1,6 @@
 """My space: what I wrote, what came back, and how I read."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,13 +18,14 @@ from holdspace.circles.policy import (
     thanks_to,
 )
 from holdspace.conversations.policy import seats_of
+from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
 
 SHOWN = 50
 SHOWN_THANKS = 12
 
 
-@login_required
+@signed_in
 @require_GET
 def my_space(request: PersonRequest) -> HttpResponse:
     person = request.user
@@ -41,7 +41,7 @@ def my_space(request: PersonRequest) -> HttpResponse:
     return render(request, "circles/my_space.html", context)
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def notes(request: PersonRequest) -> HttpResponse:
     form = NotesForm(request.POST or None, chosen=note_settings(request.user))

@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,12 +12,13 @@ from holdspace.circles import reading, unheard
 from holdspace.circles.forms import ListeningForm
 from holdspace.circles.models import Listening
 from holdspace.circles.policy import claim_on, claims_of, listening_of, listens, story_for, unheard_for
+from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
 
 SHOWN = 30
 
 
-@login_required
+@signed_in
 @require_GET
 def waiting(request: PersonRequest) -> HttpResponse:
     if not listens(request.user):
@@ -32,7 +32,7 @@ def waiting(request: PersonRequest) -> HttpResponse:
     return render(request, "circles/unheard.html", context)
 
 
-@login_required
+@signed_in
 @require_POST
 def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if not listens(request.user):
@@ -46,7 +46,7 @@ def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(story.address)
 
 
-@login_required
+@signed_in
 @require_POST
 def renew(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     story = story_for(request.user, pk)
@@ -57,7 +57,7 @@ def renew(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect(story.address)
 
 
-@login_required
+@signed_in
 @require_POST
 def let_go(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     story = story_for(request.user, pk)
@@ -69,7 +69,7 @@ def let_go(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("circles:unheard")
 
 
-@login_required
+@signed_in
 @require_POST
 def not_for_me(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if not listens(request.user):
@@ -78,7 +78,7 @@ def not_for_me(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return redirect("circles:unheard")
 
 
-@login_required
+@signed_in
 @require_http_methods(["GET", "POST"])
 def listening(request: PersonRequest) -> HttpResponse:
     if not listens(request.user):
