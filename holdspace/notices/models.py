@@ -13,6 +13,7 @@ class Kind(models.TextChoices):
     REPLY = "reply", _("Somebody answered something you wrote.")
     THANKS = "thanks", _("Somebody thanked you, privately.")
     WAITING = "waiting", _("Someone is waiting to be heard.")
+    DUTY = "duty", _("Somebody may need those on duty.")
     GUIDE = "guide", _("A guide would like to reach you.")
     FOLLOW_UP = "follow-up", _("A question about how it was to be answered.")
     HELD = "held", _("Something you wrote is kept back for now. See why.")

@@ -8,6 +8,7 @@ from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Concern, Kind, Letter, Step
+from holdspace.safeguarding.policy import people_on_duty
 from holdspace.safeguarding.signals import concern_closed, concern_raised
 
 
@@ -20,8 +21,16 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
     if not is_new and level > concern.level:
         concern.level, concern.reasons = level, reasons
         concern.save(update_fields=["level", "reasons"])
+    if is_new and level >= Level.WORRY:
+        tell_those_on_duty(concern)
     transaction.on_commit(lambda: concern_raised.send(Concern, concern=concern), robust=True)
     return concern
+
+
+def tell_those_on_duty(concern: Concern) -> None:
+    """Guides and leads learn that somebody may need them, in the page and in their next mail; never who or what."""
+    for guide in people_on_duty().exclude(pk=concern.person_id):
+        tell(person=guide, kind=NoticeKind.DUTY, link="/duty/")
 
 
 def take(*, concern: Concern, by: Person) -> bool:

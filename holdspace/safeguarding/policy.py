@@ -6,13 +6,17 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from holdspace.people.models import Person, RoleKind
-from holdspace.people.policy import has_role
+from holdspace.people.policy import has_role, people_with_role
 from holdspace.safeguarding.models import Concern, Kind, Letter, Step
 
 
 def is_on_duty(person: Person) -> bool:
     """Guides and the lead look after concerns."""
     return has_role(person, RoleKind.GUIDE) or has_role(person, RoleKind.LEAD)
+
+
+def people_on_duty() -> QuerySet[Person]:
+    return people_with_role(RoleKind.GUIDE) | people_with_role(RoleKind.LEAD)
 
 
 def concerns_for(person: Person) -> QuerySet[Concern]:

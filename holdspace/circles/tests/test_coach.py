@@ -94,7 +94,10 @@ def test_where_the_words_have_changed_the_suggestion_comes_after_them(enter, sto
     assert "Would an idea help, or shall I just listen? " in page
 
 
-@pytest.mark.parametrize("forged", ["", "{", "[]", '{"start": "x"}', '{"start": -3, "was": "", "before": "", "text": ""}'])
+NOWHERE = '{"start": -3, "was": "", "before": "", "text": ""}'
+
+
+@pytest.mark.parametrize("forged", ["", "{", "[]", '{"start": "x"}', NOWHERE])
 def test_a_forged_suggestion_changes_nothing(enter, story, ben, forged):
     browser = enter(ben)
     assert browser.post(f"{story.address}coach/use/", {"body": DRAFT, "edit": forged}).status_code == 302

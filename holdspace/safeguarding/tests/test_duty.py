@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from holdspace.circles.tests.scene import text_of
+from holdspace.notices.models import Notice
 from holdspace.people import leaving
 from holdspace.safeguarding import actions
 from holdspace.safeguarding.ladder import Level
@@ -183,3 +184,16 @@ def test_when_ana_leaves_the_record_stays_without_her(mira, ana, raised):
     assert concern.person is None
     assert not Letter.objects.exists()
     assert not hasattr(Concern.objects.get(), "step")
+
+
+def test_those_on_duty_are_told_once_that_somebody_may_need_them(ana, ben, mira, lena):
+    for link in ("/stories/1/", "/stories/2/"):
+        actions.raise_concern(kind=Kind.READING, level=Level.WORRY, link=link, person=ana, reasons=[])
+    told = Notice.objects.filter(kind="duty")
+    assert {notice.person for notice in told} == {mira, lena}
+    assert [notice.link for notice in told] == ["/duty/", "/duty/"]
+
+
+def test_a_story_nobody_answered_yet_disturbs_nobody(ana, mira):
+    actions.raise_concern(kind=Kind.UNHEARD, level=Level.HEAVY, link="/stories/1/", person=ana, reasons=[])
+    assert not Notice.objects.filter(kind="duty").exists()
