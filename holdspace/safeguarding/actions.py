@@ -29,8 +29,9 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
 
 def tell_those_on_duty(concern: Concern) -> None:
     """Guides and leads learn that somebody may need them, in the page and in their next mail; never who or what."""
-    for guide in people_on_duty().exclude(pk=concern.person_id):
-        tell(person=guide, kind=NoticeKind.DUTY, link="/duty/")
+    for guide in people_on_duty():
+        if guide != concern.person:
+            tell(person=guide, kind=NoticeKind.DUTY, link="/duty/")
 
 
 def take(*, concern: Concern, by: Person) -> bool:
