@@ -9,7 +9,7 @@ from django.utils import timezone
 from empathy import Risk, Suggestion
 
 from holdspace.listening import engine
-from holdspace.listening.models import Purpose, Reading, Tier
+from holdspace.listening.models import Purpose, Reading, Tier, why
 from holdspace.people import consents
 from holdspace.people.models import Person
 
@@ -38,24 +38,29 @@ class Heard:
 
     @property
     def reasons(self) -> list[str]:
-        return list(dict.fromkeys(cue["why"] for cue in self.cues))
+        return why(self.tier, self.cues)
 
 
 def listen_for_danger(*, person: Person, text: str) -> Heard:
     """Read a text for danger, inside the request and outside any transaction. Never raises."""
     if not consents.has_consented(person, consents.SAFETY_READING):
         return Heard(allowed=False)
-    risk = engine.risk_of(text)
+    return hear(text)
+
+
+def hear(text: str) -> Heard:
+    """Read a text whose writer agreed to it."""
+    found = engine.risk_of(text)
     try:
-        return Heard(allowed=True) if risk is None else heard_in(risk)
+        return Heard(allowed=True) if found is None else heard_in(found.answer, found.version)
     except (AttributeError, TypeError, ValueError) as error:
         logger.error("The engine gave an answer of another shape: %s", type(error).__name__)
         return Heard(allowed=True)
 
 
-def heard_in(risk: Risk) -> Heard:
+def heard_in(risk: Risk, version: str) -> Heard:
     cues = tuple({"kind": c.kind, "start": c.start, "end": c.end, "why": c.why} for c in risk.cues)
-    return Heard(True, Tier(risk.tier), risk.score, risk.subject or "", cues, engine.version())
+    return Heard(True, Tier(risk.tier), risk.score, risk.subject or "", cues, version)
 
 
 def keep_reading(*, person: Person, heard: Heard, text_kind: str, text_id: uuid.UUID, link: str) -> Reading | None:
@@ -126,5 +131,5 @@ def keep_late_reading(reading: Reading, heard: Heard) -> None:
 
 
 def forget_text(text_id: uuid.UUID) -> None:
-    """A text is gone: so is what was read in it."""
-    Reading.objects.filter(text_id=text_id).delete()
+    """A text is gone: so is what was read in it. What was read in drafts of answers to it belongs to others."""
+    Reading.objects.filter(text_id=text_id, purpose=Purpose.SAFETY).delete()

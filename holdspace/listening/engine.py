@@ -7,9 +7,10 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from django.conf import settings
 from empathy import Engine, ReplyReading, Risk, WeightsError
@@ -18,21 +19,39 @@ logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 
-def risk_of(text: str) -> Risk | None:
+@dataclass(frozen=True)
+class Found(Generic[Answer]):
+    """An answer and the version of the layer that gave it."""
+
+    answer: Answer
+    version: str
+
+
+def risk_of(text: str) -> Found[Risk] | None:
     """What a text says about danger, or None if it could not be read in time."""
-    if not settings.ENGINE_ON:
-        return None
-    limit = settings.READING_TIMEOUT_MS / 1000
-    return ask(lambda: whole().risk(text), limit) or ask(lambda: rules().risk(text), limit)
+    return _best(lambda engine: engine.risk(text), settings.READING_TIMEOUT_MS / 1000)
 
 
 def reply_reading_of(*, story: str, reply: str, need: str) -> ReplyReading | None:
     """What a draft reply does, with at most three suggestions, or None if it could not be read in time."""
+    limit = 4 * settings.READING_TIMEOUT_MS / 1000
+    found = _best(lambda engine: engine.reply(story, reply, need=need), limit)
+    return replace(found.answer, version=found.version) if found else None
+
+
+def _best(question: Callable[[Engine], Answer], limit: float) -> Found[Answer] | None:
+    """The answer of the best layer that has one. Each is asked for `limit` seconds at most."""
     if not settings.ENGINE_ON:
         return None
-    limit = 4 * settings.READING_TIMEOUT_MS / 1000
-    found = ask(lambda: whole().reply(story, reply, need=need), limit)
-    return found or ask(lambda: rules().reply(story, reply, need=need), limit)
+    found = _answered(whole, version(), question, limit)
+    return found or _answered(rules, rules_version(), question, limit)
+
+
+def _answered(
+    layer: Callable[[], Engine], by: str, question: Callable[[Engine], Answer], limit: float
+) -> Found[Answer] | None:
+    answer = ask(lambda: question(layer()), limit)
+    return None if answer is None else Found(answer, by)
 
 
 def state() -> str:
@@ -46,6 +65,10 @@ def state() -> str:
 
 def version() -> str:
     return Engine.version
+
+
+def rules_version() -> str:
+    return f"{Engine.version} (cues alone)"
 
 
 def ask(question: Callable[[], Answer], seconds: float) -> Answer | None:

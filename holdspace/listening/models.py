@@ -1,10 +1,13 @@
 """What the engine found in a text, kept where the person it is about can see it and disagree."""
 
 import uuid
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -24,6 +27,14 @@ class Tier(models.TextChoices):
     def step(self) -> int:
         """Place in the order of seriousness, none = 0."""
         return list(Tier).index(self)
+
+
+def why(tier: Tier | None, cues: Iterable[dict[str, Any]]) -> list[str]:
+    """The reasons for a tier, in words, each once. The trained part of the engine points at no phrase; that is said."""
+    reasons = list(dict.fromkeys(cue["why"] for cue in cues))
+    if reasons or tier is None or tier == Tier.NONE:
+        return reasons
+    return [gettext("Reads like other texts in which somebody was in danger; no single phrase says so.")]
 
 
 class Reading(models.Model):
@@ -55,5 +66,4 @@ class Reading(models.Model):
 
     @property
     def reasons(self) -> list[str]:
-        """Why, in words, each once."""
-        return list(dict.fromkeys(cue["why"] for cue in self.cues))
+        return why(Tier(self.tier) if self.tier else None, self.cues)

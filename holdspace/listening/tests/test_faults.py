@@ -97,7 +97,7 @@ def test_texts_that_hang_for_good_do_not_silence_the_next(monkeypatch, until):
     breaks(monkeypatch, hangs(until))
     assert [engine.risk_of("hangs") for _ in range(3)] == [None] * 3
     breaks(monkeypatch, lambda: Risk("none", 0.0, None))
-    assert engine.risk_of("does not").tier == "none"
+    assert engine.risk_of("does not").answer.tier == "none"
 
 
 def test_without_weights_the_rules_read_alone(enter, loss, ana, monkeypatch, settings):
@@ -106,8 +106,30 @@ def test_without_weights_the_rules_read_alone(enter, loss, ana, monkeypatch, set
     send(enter(ana), loss, DANGER)
     assert Reading.objects.get().tier in ("danger", "emergency")
     assert Reading.objects.get().reasons
+    assert Reading.objects.get().engine == engine.rules_version() != engine.version()
     assert Concern.objects.get().kind == "reading"
     assert Story.objects.get().is_for_guides
+
+
+def test_a_reading_names_whichever_part_of_the_engine_made_it(enter, loss, ana, monkeypatch):
+    calm = Broken(lambda: Risk("none", 0.0, None))
+    monkeypatch.setattr(engine, "whole", lambda: calm)
+    monkeypatch.setattr(engine, "rules", lambda: Broken(crash))
+    send(enter(ana), loss, "an ordinary evening")
+    assert Reading.objects.get().engine == engine.version()
+
+
+def test_danger_without_a_phrase_to_point_at_says_so(enter, loss, ana, mira, monkeypatch):
+    breaks(monkeypatch, lambda: Risk("danger", 0.9, "self"))
+    send(enter(ana), loss, "I have written the last letters")
+    for page in (enter(ana).get("/me/readings/"), enter(mira).get("/duty/")):
+        assert "no single phrase says so" in text_of(page)
+
+
+def test_calm_words_need_no_reason(enter, loss, ana, monkeypatch):
+    breaks(monkeypatch, lambda: Risk("none", 0.0, None))
+    send(enter(ana), loss, "an ordinary evening")
+    assert Reading.objects.get().reasons == []
 
 
 def test_what_was_unread_is_read_later_and_leaves_routing(enter, loss, ana, mira, monkeypatch):
