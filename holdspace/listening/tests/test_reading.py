@@ -3,7 +3,7 @@
 import pytest
 
 from holdspace.circles.tests.scene import DANGER, STORY, answered, shared, text_of
-from holdspace.listening import actions, leaving
+from holdspace.listening import actions, engine, leaving
 from holdspace.listening.models import Reading
 from holdspace.people import consents
 
