@@ -1,0 +1,140 @@
+"""Each cue file keeps its own promises, and a file that promises too little is refused."""
+
+import sys
+from importlib.resources import files
+
+import pytest
+from empathy.cues import CueFileError, Cues, grammar, load, parse
+from empathy.cues.grammar import LANGUAGES, CueRule
+from empathy.cues.pattern import PatternError, compile_pattern
+from empathy.readers.risk import read_cues
+
+WRITTEN = [each for each in LANGUAGES if (files("empathy") / "cues" / f"{each}.toml").is_file()]
+
+GOOD = """
+[[cue]]
+kind = "wish to die"
+tier = "worry"
+why = "Says that they want to die."
+say = ["want to die"]
+hears = ["I want to die.", "They know I want to die."]
+leaves = ["I want to dine.", "Die Hard is on."]
+"""
+
+
+def heard(text: str, cues: Cues) -> set[tuple[str, str]]:
+    return {(cue.kind, cue.tier) for cue in read_cues(text, cues)}
+
+
+def alone(rule: CueRule, cues: Cues) -> Cues:
+    """Only this cue and, as in the product, what changes its meaning."""
+    return Cues([rule], cues.scopes, [])
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_every_cue_hears_what_it_says_it_hears(language: str) -> None:
+    cues = load(language)
+    deaf = [
+        text
+        for rule in cues.rules
+        if rule.tier != "none"
+        for text in rule.hears
+        if (rule.kind, rule.tier) not in heard(text, alone(rule, cues))
+    ]
+    assert deaf == []
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_every_cue_leaves_what_it_says_it_leaves(language: str) -> None:
+    cues = load(language)
+    loud = [
+        text
+        for rule in cues.rules
+        if rule.tier != "none"
+        for text in rule.leaves
+        if (rule.kind, rule.tier) in heard(text, alone(rule, cues))
+    ]
+    assert loud == []
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_every_cue_gives_a_guide_a_reason_in_a_sentence(language: str) -> None:
+    cues = load(language)
+    assert cues.rules
+    assert [rule.kind for rule in cues.rules if not rule.why.endswith((".", "。", "।", "؟"))] == []
+
+
+def test_english_is_among_the_cues_that_are_read() -> None:
+    assert "en" in {rule.language for rule in grammar().rules}
+
+
+def test_a_good_file_is_read() -> None:
+    assert heard("so I want to die", parse(GOOD, "en")) == {("wish to die", "worry")}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('why = "Says that they want to die."\n', ""),
+        ('"I want to die.", "They', '"They'),
+        ('"I want to dine.", "Die', '"Die'),
+        ('tier = "worry"', 'tier = "panic"'),
+        ('say = ["want to die"]', 'say = ["[want] ~3"]'),
+    ],
+    ids=["no reason", "one example", "one counterexample", "unknown tier", "no word of its own"],
+)
+def test_a_file_that_says_too_little_is_refused(old: str, new: str) -> None:
+    assert old in GOOD
+    with pytest.raises(CueFileError, match="en.toml, wish to die"):
+        parse(GOOD.replace(old, new), "en")
+
+
+def test_a_scope_in_no_known_place_is_refused() -> None:
+    scope = '[[scope]]\nname = "past"\nwhere = "somewhere"\nlowers_to = "none"\nsay = ["ago"]\n'
+    with pytest.raises(CueFileError, match="scope past"):
+        parse(GOOD + scope, "en")
+
+
+def test_a_bad_file_costs_its_own_language_only(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(language: str) -> Cues:
+        if language == "en":
+            return parse(GOOD, "en")
+        raise PatternError("unbalanced")
+
+    monkeypatch.setattr(sys.modules["empathy.cues.grammar"], "load", broken)
+    cues = grammar.__wrapped__()
+    assert {rule.language for rule in cues.rules} == {"en"}
+    assert len(WRITTEN) == 1 or "danger is not heard" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "yes", "no"),
+    [
+        ("want to (die|be dead)", "i want to be dead now", "i want to be"),
+        ("want [so] to die", "want to die", "want not to die"),
+        ("took {some} pills", "took many pills", "took the pills"),
+        ("i ~2 die", "i might die", "i might just as well die"),
+        ("took # pills", "took 7 pills", "took pills"),
+        ("took ## pills", "took 30 pills", "took 3 pills"),
+        ("embarrass* me", "embarrassed me", "embargo me"),
+        ("^ goodbye $", "goodbye", "goodbye then"),
+    ],
+)
+def test_patterns_say_what_they_mean(pattern: str, yes: str, no: str) -> None:
+    compiled = compile_pattern(pattern, {"some": ["many|a few"]})
+    assert compiled.search(f" {yes} ")
+    assert not compiled.search(f" {no} ")
+
+
+@pytest.mark.parametrize("pattern", ["(die", "die)", "[die", "{nowhere} die", "i ~9 die", "i ~0 die", "a ~1 b ~1 c ~1 d ~1 e ~1 f"])
+def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
+    with pytest.raises(PatternError):
+        compile_pattern(pattern, {})
+
+
+def test_a_pattern_knows_the_words_it_needs() -> None:
+    compiled = compile_pattern("want to (die|disappear)", {})
+    assert compiled.may_match(frozenset("i want to disappear".split()))
+    assert not compiled.may_match(frozenset("i want to sing".split()))

@@ -1,0 +1,210 @@
+"""Danger is heard in the words people use for it, and not in the words that only sound like it."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from empathy.reading import TIERS
+from empathy.readers.risk import HEAD_RAISES, MOST_CUES, assess, read_cues
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def lines(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
+
+def found(rows: list[dict[str, str]]) -> list[str]:
+    return [row["text"] for row in rows if assess(row["text"]).found]
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("I want to die.", "worry"),
+        ("I don't want to live anymore.", "worry"),
+        ("I hope I don't wake up tomorrow.", "worry"),
+        ("You won't have to worry about me much longer.", "worry"),
+        ("They would be better off without me.", "worry"),
+        ("I'm tired of being here.", "worry"),
+        ("I gave away all my things this week.", "worry"),
+        ("I don't want to die, I just want it to stop.", "worry"),
+        ("I'm not okay. I will kill myself tonight.", "danger"),
+        ("I'm going to hang myself on Friday.", "danger"),
+        ("I've been saving up my pills.", "danger"),
+        ("I tried to kill myself last night.", "danger"),
+        ("asking for a friend: how many sleeping pills would kill you", "danger"),
+        ("I just took all of my pills.", "emergency"),
+        ("The rope is around my neck.", "emergency"),
+        ("I cut myself again last night.", "worry"),
+        ("My husband hit me again.", "worry"),
+        ("I'm hiding in the bathroom, he has a knife.", "emergency"),
+        ("My friend passed out and she is not waking up.", "emergency"),
+        ("I'm scared he's going to kill himself.", "worry"),
+    ],
+)
+def test_danger_is_heard(text: str, tier: str) -> None:
+    assert assess(text).at_least(tier)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My work is skilled, and the painkiller is for my back.",
+        "I'm dying of laughter.",
+        "This homework is killing me.",
+        "I want to spend my life with him.",
+        "I ran 5 kms today.",
+        "How do I kill a process?",
+        "I died again on level 3.",
+        "My friend died last year.",
+        "My brother killed himself and I miss him.",
+        "I'm not going to kill myself.",
+        "I would never hurt myself.",
+        "I don't want to die of boredom.",
+        "I used to want to die. Two years clean today.",
+        "The lyrics say 'I want to die'.",
+        "If you are thinking about suicide, please call your local crisis line.",
+        "I cut myself shaving.",
+        "It hurts me when I bend my knee.",
+    ],
+)
+def test_what_only_sounds_like_danger_is_left(text: str) -> None:
+    assert not assess(text).found
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("I want to die.", "self"),
+        ("My friend says she wants to die.", "other"),
+        ("We lost our dad to suicide.", "loss"),
+        ("When I was fifteen I tried to kill myself.", "past"),
+        ("I had soup for lunch.", None),
+    ],
+)
+def test_a_guide_sees_whom_it_is_about(text: str, subject: str | None) -> None:
+    assert assess(text).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("I tried to kill myself last night.", "I tried to kill myself ten years ago."),
+        ("I am going to kill myself.", "I am not going to kill myself."),
+        ("I have been cutting myself.", "I have not cut in three years, since I cut myself at school."),
+        ("I want to kill myself.", "I used to want to kill myself."),
+    ],
+)
+def test_negation_and_the_past_change_what_is_heard(now: str, then: str) -> None:
+    assert assess(now).found
+    assert not assess(then).found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not happy and I want to kill myself.",
+        "I never sleep, I want to kill myself.",
+        "I'm a nurse, I know what to say to others, and I want to kill myself.",
+        "My brother killed himself and now I want to kill myself too.",
+        "I watched a film last night. I want to kill myself.",
+        "I used to like school but now I want to kill myself.",
+    ],
+)
+def test_a_word_nearby_does_not_excuse_danger(text: str) -> None:
+    assert assess(text).found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Forty tablets with whisky is enough to die.", "You tie it to the door handle and lean.", "I took 40 paracetamol."],
+)
+def test_method_detail_is_named_so_that_a_guide_sees_it_first(text: str) -> None:
+    assert "method detail" in {cue.kind for cue in assess(text).cues}
+
+
+@pytest.mark.parametrize("text", ["I take 20 mg with food.", "I want to die.", "I've been saving up my pills."])
+def test_a_means_named_plainly_is_not_method_detail(text: str) -> None:
+    assert "method detail" not in {cue.kind for cue in assess(text).cues}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i want to k1ll mys3lf", "i want to k i l l myself", "ｉ ｗａｎｔ ｔｏ ｄｉｅ", "wanna unalive myself", "i wnat to kill myslef"],
+)
+def test_disguised_words_are_heard(text: str) -> None:
+    assert assess(text).found
+
+
+def test_lines_that_must_never_raise_an_alarm() -> None:
+    rows = lines("never-flag")
+    assert [row["text"] for row in rows if assess(row["text"]).at_least("danger")] == []
+    assert len(found(rows)) <= 3
+
+
+def test_most_of_the_lines_we_learn_from_are_heard() -> None:
+    rows = lines("risk-train")
+    calls = [row for row in rows if TIERS.index(row["tier"]) >= TIERS.index("worry")]
+    benign = [row for row in rows if row["tier"] == "none"]
+    assert len(found(calls)) >= 0.93 * len(calls)
+    assert len(found(benign)) <= 0.02 * len(benign)
+
+
+def test_a_cue_stands_where_the_writer_wrote_it() -> None:
+    text = "Hi all. Honestly, i w4nt t0 d1e, sorry."
+    cues = [cue for cue in read_cues(text) if cue.kind == "wish to die"]
+    assert [text[cue.start:cue.end] for cue in cues] == ["w4nt t0 d1e"]
+
+
+def test_one_line_of_danger_at_the_end_of_a_long_story_is_heard() -> None:
+    story = "We walked to the shop and bought bread, and then we talked about the weather. " * 60
+    assert not assess(story).found
+    assert assess(story + "I want to kill myself tonight.").at_least("danger")
+
+
+def test_a_story_without_full_stops_is_read_to_its_end() -> None:
+    assert assess("and then we walked to the shop " * 100 + "i want to kill myself").found
+
+
+def test_a_trained_head_may_raise_a_quiet_text() -> None:
+    quiet = "I had soup for lunch."
+    assert assess(quiet, lambda passage: HEAD_RAISES).tier == "worry"
+    assert assess(quiet, lambda passage: HEAD_RAISES - 0.01).tier == "none"
+
+
+def test_a_trained_head_never_clears() -> None:
+    assert assess("I want to die.", lambda passage: 0.0) == assess("I want to die.")
+
+
+def test_a_trained_head_does_not_turn_a_loss_into_danger() -> None:
+    assert not assess("We lost our dad to suicide.", lambda passage: 1.0).found
+
+
+def test_more_cues_stand_higher_and_stay_within_their_tier() -> None:
+    one, two = assess("I want to die."), assess("I want to die. My kids would be better off without me.")
+    assert 0.5 < one.score < two.score < 0.75
+
+
+def test_no_more_cues_are_shown_than_a_guide_can_read() -> None:
+    assert len(read_cues("I want to die, said day %d. " * 90 % tuple(range(90)))) == MOST_CUES
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_and_every_cue_lies_within_it(text: str) -> None:
+    risk = assess(text)
+    assert risk.tier in TIERS
+    assert all(0 <= cue.start < cue.end <= len(text) for cue in risk.cues)
+
+
+@pytest.mark.parametrize("piece", ["i want to ", "a", "kill ", "(((", "dont want to not ", "é", "i w a n t "])
+def test_a_million_characters_take_no_longer_than_a_breath(piece: str) -> None:
+    text = (piece * (1_000_000 // len(piece)))[:1_000_000]
+    assess("warm up: i want to kill myself")
+    began = time.process_time()
+    assess(text)
+    assert time.process_time() - began < 4
