@@ -132,6 +132,7 @@ def tab(chromium, live_server) -> Iterator[Callable[..., Page]]:
     def open_tab(address: str, **wishes) -> Page:
         contexts.append(chromium.new_context(base_url=live_server.url, **wishes))
         contexts[-1].on("request", lambda request: asked.append(request.url))
+        contexts[-1].set_default_timeout(10_000)
         page = contexts[-1].new_page()
         page.goto(address)
         return page

@@ -195,7 +195,11 @@ def copy(tmp_path_factory) -> Path:
     return tree
 
 
-@pytest.mark.parametrize("command", [LINT, RULES, FILES_THEMSELVES, [*WALK, "-k", "missing or table"], PAPERS], ids=lambda words: words[-1])
+@pytest.mark.parametrize(
+    "command",
+    [LINT, RULES, FILES_THEMSELVES, [*WALK, "-k", "missing or table"], PAPERS],
+    ids=["arrows", "rules", "files", "walk", "papers"],
+)
 def test_in_an_unbroken_copy_every_check_is_quiet(copy, command):
     done = run(command, copy)
     assert done.returncode == 0, done.stdout + done.stderr

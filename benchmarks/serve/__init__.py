@@ -1,0 +1,1 @@
+"""The whole serve from outside: what it costs, and what a kill leaves behind."""
