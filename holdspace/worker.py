@@ -1,17 +1,22 @@
-"""Work beside the pages: queued tasks, and the chores that come round by the clock. One thread of the serving process.
+"""Work beside the pages: queued tasks, and the chores that come round by the clock. Two threads of the serving process.
 
-If it dies the server starts it again; whatever it was doing was one transaction and is done again.
+No error ends either of them: a chore or a task that failed is told, and the rest goes on. A thread that has hung or
+died cannot be started anew from inside; `state` says so within three minutes, and a restart of the server mends it.
+Whatever was being done then was one transaction, and is done again.
 """
 
 import logging
 import threading
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import OperationalError, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from holdspace.circles.unheard import tick
 from holdspace.circles.waiting_words import read_waiting
@@ -24,22 +29,26 @@ logger = logging.getLogger(__name__)
 CHORES_EVERY = 60  # seconds
 TASKS_EVERY = 1.0
 ASLEEP_AFTER = 180
+CHORES, TASKS = "chores", "tasks"
+NOT_YET = float("-inf")
 
-_last_round = 0.0
+_went_well: dict[str, float] = {}
 
 
 def state() -> str:
-    """ok while chores come round, asleep when they have not for three minutes, absent where no worker runs."""
-    if not _last_round:
+    """ok while both threads get on, down when one has not for three minutes, absent where no worker was started."""
+    if not _went_well:
         return health.ABSENT
-    return "ok" if time.monotonic() - _last_round < ASLEEP_AFTER else health.DOWN
+    longest_ago = min(_went_well.get(thread, NOT_YET) for thread in (CHORES, TASKS))
+    return health.OK if time.monotonic() - longest_ago < ASLEEP_AFTER else health.DOWN
 
 
 def start() -> None:
     """Run chores and queued tasks in threads of this process, for as long as it lives."""
     engine.warm()
+    _went_well.update({CHORES: NOT_YET, TASKS: NOT_YET})
     health.register("worker", state)
-    for name, work in (("chores", chores_for_ever), ("tasks", tasks_for_ever)):
+    for name, work in ((CHORES, chores_for_ever), (TASKS, tasks_for_ever)):
         threading.Thread(target=work, name=name, daemon=True).start()
 
 
@@ -50,15 +59,27 @@ def chores_for_ever() -> None:
 
 
 def chores() -> None:
-    """Every chore once. One that fails is told and tried again next time; the others go on."""
-    global _last_round
-    close_old_connections()
-    for chore in (read_waiting, tick, lambda: send_digests(timezone.now()), forget):
-        try:
-            chore()
-        except Exception:  # the clock must not stop for one broken chore
-            logger.exception("A chore failed and is tried again in %s seconds", CHORES_EVERY)
-    _last_round = time.monotonic()
+    """Every chore once. The round went well if the clock of the unheard could be looked at, whatever else failed."""
+    done(read_waiting)
+    if done(tick):
+        _went_well[CHORES] = time.monotonic()
+    done(digests)
+    done(forget)
+
+
+def done(chore: Callable[[], None]) -> bool:
+    """Did it succeed? One that fails is told and tried again next time."""
+    try:
+        close_old_connections()
+        chore()
+    except Exception:  # the clock must not stop for one broken chore
+        logger.exception("A chore failed and is tried again in %s seconds", CHORES_EVERY)
+        return False
+    return True
+
+
+def digests() -> None:
+    send_digests(timezone.now())
 
 
 def forget() -> None:
@@ -75,21 +96,35 @@ def _is_new_day() -> bool:
 
 def tasks_for_ever() -> None:
     while True:
-        try:
-            tasks_until_broken()
-        except OperationalError:
-            logger.exception("The task worker lost the database and begins again")
-            time.sleep(TASKS_EVERY)
+        tasks()
+        time.sleep(TASKS_EVERY)
 
 
-def tasks_until_broken() -> None:
-    Worker(
-        queue_names=["*"],
-        interval=TASKS_EVERY,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=f"thread-{threading.get_ident()}",
-        excluded_queue_names=[],
-    ).run()
+def tasks() -> None:
+    """Every task that is ready, one after the other."""
+    try:
+        Tasks().run()
+    except Exception:  # a lost database, say: nobody would start this thread again
+        logger.exception("The queue of tasks is looked at again in %s seconds", TASKS_EVERY)
+    else:
+        _went_well[TASKS] = time.monotonic()
+
+
+class Tasks(Worker):
+    """The worker of django-tasks, until nothing is ready; a long row of tasks is no sleep."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queue_names=["*"],
+            interval=TASKS_EVERY,
+            batch=True,
+            backend_name="default",
+            startup_delay=False,
+            max_tasks=None,
+            worker_id=f"thread-{threading.get_ident()}",
+            excluded_queue_names=[],
+        )
+
+    def run_task(self, db_task_result: DBTaskResult[..., Any]) -> None:
+        super().run_task(db_task_result)
+        _went_well[TASKS] = time.monotonic()
