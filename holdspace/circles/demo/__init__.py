@@ -18,7 +18,7 @@ from holdspace.circles import actions
 from holdspace.circles.models import Agreement, Circle, Listening, Reply, Story
 from holdspace.conversations.actions import seat
 from holdspace.conversations.models import Conversation
-from holdspace.listening.actions import Heard, listen_for_danger
+from holdspace.listening.actions import Heard, hear
 from holdspace.listening.models import Reading
 from holdspace.notices.models import Notice
 from holdspace.people import consents
@@ -61,11 +61,9 @@ class Demo:
 
     @cached_property
     def heard(self) -> dict[str, Heard]:
-        """Every text read once, before the transaction begins."""
+        """Every text read once, before the transaction begins. Everybody in the demo agrees to the reading."""
         rows = [one for story in read("stories")["story"] for one in (story, *story.get("reply", []))]
-        return {
-            row["body"]: listen_for_danger(person=self.people[row["author"]], text=row["body"].strip()) for row in rows
-        }
+        return {row["body"]: hear(row["body"].strip()) for row in rows}
 
     @cached_property
     def people(self) -> dict[str, Person]:
@@ -76,9 +74,11 @@ class Demo:
         return {row["slug"]: self.make_circle(row) for row in read("circles")["circle"]}
 
     def load(self) -> None:
-        self.verify_professionals()
-        _ = self.circles, self.heard
+        """All of it or nothing: a place that is left half filled would never be filled again."""
+        _ = self.heard
         with transaction.atomic():
+            self.verify_professionals()
+            _ = self.circles
             for row in sorted(read("stories")["story"], key=lambda row: moment(row["ago"], self.now)):
                 self.make_story(row)
             Notice.objects.filter(made_at__lt=self.now - SEEN_AFTER).update(seen_at=self.now)
@@ -101,7 +101,6 @@ class Demo:
                     verified_on=(self.now - timedelta(days=90)).date(),
                 )
 
-    @transaction.atomic
     def make_circle(self, row: Row) -> Circle:
         plain = {
             key: row[key]

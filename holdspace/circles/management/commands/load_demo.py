@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -13,6 +14,8 @@ class Command(BaseCommand):
     help = "Fill an empty place with the people, circles and stories of the demo."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError("The passphrases of the demo are public, so it stays out of a place in production.")
         if not is_empty_place():
             raise CommandError("There are people here already. The demo is loaded into an empty place only.")
         Demo(timezone.now()).load()

@@ -1,0 +1,47 @@
+"""The demo comes in whole or not at all."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from holdspace.circles import demo
+from holdspace.circles.demo import Demo
+from holdspace.circles.models import Story
+from holdspace.circles.policy import is_empty_place
+from holdspace.conversations.models import Conversation
+from holdspace.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def short(monkeypatch, settings):
+    """The demo with its first three stories, and locks that take no time to make."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    read = demo.read
+    monkeypatch.setattr(
+        demo, "read", lambda name: {key: rows[:3] if name == "stories" else rows for key, rows in read(name).items()}
+    )
+
+
+@pytest.mark.usefixtures("short")
+def test_a_first_start_that_is_interrupted_leaves_nothing_and_the_next_one_loads_it(monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(Demo, "tend_older_concerns", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            Demo(timezone.now()).load()
+    assert is_empty_place()
+    assert not Conversation.objects.exists()
+    call_command("load_demo", verbosity=0)
+    assert Story.objects.count() == 3
+    assert Person.objects.filter(name="ana").exists()
+
+
+def test_where_people_are_it_stays_out(ana):
+    with pytest.raises(CommandError, match="empty place"):
+        call_command("load_demo")
+    assert Person.objects.count() == 1
+
+
+def interrupted(self):
+    raise KeyboardInterrupt
