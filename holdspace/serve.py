@@ -11,6 +11,7 @@ HERE = "http://127.0.0.1"
 
 
 def main() -> int:
+    os.umask(0o077)  # what people wrote is for this account alone to read
     options = parse(sys.argv[1:])
     os.environ["HOLDSPACE_DATA_DIR"] = str(options.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
@@ -72,13 +73,21 @@ def refuse(sentence: str) -> int:
 
 def serve(options: argparse.Namespace) -> int:
     import django
+    from django.core.exceptions import ImproperlyConfigured
     from django.db import DatabaseError
 
-    django.setup()
     try:
+        django.setup()
         prepare(is_empty=options.empty)
+    except ImproperlyConfigured as error:
+        return refuse(f"A setting is not right: {error}. docs/hosting/settings.md says what each one takes.")
     except (DatabaseError, OSError) as error:
         return refuse(f"The data in {options.data} cannot be prepared: {error}.")
+    if has_public_doors():
+        return refuse(
+            f"The data in {options.data} holds the demo, whose passphrases are public. With HOLDSPACE_PRODUCTION set, "
+            "choose another folder with --data."
+        )
     greet(options)
     run(options.port)
     return 0
@@ -94,8 +103,25 @@ def prepare(*, is_empty: bool) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     collect_if_changed(Path(settings.STATIC_ROOT))
     if not is_empty and is_empty_place():
+        bring_in_demo(for_real=settings.PRODUCTION)
+
+
+def bring_in_demo(*, for_real: bool) -> None:
+    from django.core.management import call_command
+
+    if for_real:
+        say("The demo stays out: its passphrases are public, and HOLDSPACE_PRODUCTION says that people come here.")
+    else:
         say("First run: bringing in the people and stories of the demo …")
         call_command("load_demo", stdout=io.StringIO())
+
+
+def has_public_doors() -> bool:
+    from django.conf import settings
+
+    from holdspace.circles.policy import has_demo
+
+    return settings.PRODUCTION and has_demo()
 
 
 def collect_if_changed(root: Path) -> None:
@@ -129,6 +155,7 @@ def run(number: int) -> None:
     from holdspace import worker
 
     worker.start()
+    warm_up()
     uvicorn.run(
         "holdspace.asgi:application",
         host="127.0.0.1",
@@ -137,6 +164,16 @@ def run(number: int) -> None:
         access_log=False,
         server_header=False,
     )
+
+
+def warm_up() -> None:
+    """Show Help now to nobody once, so that the first person does not wait while everything is loaded."""
+    from django.http import HttpRequest
+    from django.urls import resolve, reverse
+
+    request = HttpRequest()
+    request.method = "GET"
+    resolve(reverse("library:help_now")).func(request)
 
 
 def say(line: str) -> None:
