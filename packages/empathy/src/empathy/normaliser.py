@@ -197,9 +197,10 @@ def _unmasked(masked: str) -> str:
     word = masked.rstrip(".!-_|+#*")
     if not word or len(masked) > 2 * _LONGEST:
         return masked
-    read = re.sub(r"[.\-_]", "", word).translate(_SIGNS)
-    known = read in _WEIGHTY or (read in _KNOWN and word[0].isalpha())
-    return (read if known else _behind_stars(word) or _digits_inside(word)) + masked[len(word) :]
+    bare = re.sub(r"[.\-_]", "", word)
+    readings = (bare.translate(_SIGNS), bare.replace("1", "l").translate(_SIGNS))
+    known = next((read for read in readings if read in _WEIGHTY or (read in _KNOWN and word[0].isalpha())), None)
+    return (known or _behind_stars(word) or _digits_inside(word)) + masked[len(word) :]
 
 
 def _behind_stars(word: str) -> str | None:
