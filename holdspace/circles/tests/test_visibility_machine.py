@@ -80,6 +80,10 @@ class Visibility(RuleBasedStateMachine):
             talk = Conversation.objects.create()
             self.circles[slug] = Circle.objects.create(slug=slug, name=slug, about="a", kind=kind, conversation=talk)
             Agreement.objects.create(circle=self.circles[slug], lines=[])
+            for who in ("ana", "ben"):
+                self.join(who, slug)
+            for heard in HEARD:
+                self.tell("ana", slug, heard)
 
     def teardown(self):
         if hasattr(self, "savepoint"):
@@ -111,17 +115,7 @@ class Visibility(RuleBasedStateMachine):
     @rule(data=st.data(), heard=st.sampled_from(list(HEARD)))
     def write(self, data, heard):
         who, where = data.draw(st.sampled_from(sorted(self.seats)))
-        row = actions.publish_story(
-            circle=self.circles[where],
-            author=self.people[who],
-            heard=HEARD[heard],
-            token=actions.new_token(),
-            body="evenings",
-            need="listen",
-            face="anonymous",
-            notes=(),
-        )
-        self.note(row, who, where, heard)
+        self.tell(who, where, heard)
 
     @precondition(lambda self: self.readable())
     @rule(data=st.data(), heard=st.sampled_from(list(HEARD)))
@@ -181,9 +175,22 @@ class Visibility(RuleBasedStateMachine):
         for text in self.texts.values():
             text.is_open_concern = False
 
-    @rule(seconds=st.sampled_from([1, 59, 60, 61, 600]))
+    @rule(seconds=st.sampled_from([59, 61, 600]))
     def wait(self, seconds):
         self.clock.shift(timedelta(seconds=seconds))
+
+    def tell(self, who, where, heard):
+        row = actions.publish_story(
+            circle=self.circles[where],
+            author=self.people[who],
+            heard=HEARD[heard],
+            token=actions.new_token(),
+            body="evenings",
+            need="listen",
+            face="anonymous",
+            notes=(),
+        )
+        self.note(row, who, where, heard)
 
     # --- what the table says --------------------------------------------------------------------------------------
 
@@ -219,15 +226,15 @@ class Visibility(RuleBasedStateMachine):
         return type(self.rows[key]).objects.get(pk=key)
 
     def standing(self):
-        return sorted(key for key, text in self.texts.items() if not text.is_withdrawn)
+        return [key for key, text in self.texts.items() if not text.is_withdrawn]
 
     def stories(self):
-        return sorted(key for key, row in self.rows.items() if isinstance(row, Story))
+        return [key for key, row in self.rows.items() if isinstance(row, Story)]
 
     def readable(self):
         now = timezone.now()
         told = [key for key in self.stories() if self.texts[key].is_told(now)]
-        return sorted((who, key) for who in CAST for key in told if self.finds(who, key, now))
+        return [(who, key) for who in CAST for key in told if self.finds(who, key, now)]
 
     # --- and what the house says ----------------------------------------------------------------------------------
 
@@ -267,7 +274,7 @@ class Visibility(RuleBasedStateMachine):
 
 def test_nobody_finds_what_the_table_does_not_give_them(db):
     quick = settings(
-        max_examples=60,
+        max_examples=30,
         stateful_step_count=20,
         deadline=None,
         derandomize=True,
