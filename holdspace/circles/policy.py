@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -156,7 +156,9 @@ def _was_offered(person: Person) -> Q:
 
 
 def story_for(person: Person, pk: uuid.UUID) -> Story:
-    return get_object_or_404(stories_for(person), pk=pk)
+    """One story; `is_thanked` tells whether this person has sent its writer a sentence."""
+    sent = Thanks.objects.filter(story=OuterRef("pk"), person=person)
+    return get_object_or_404(stories_for(person).annotate(**{"is_thanked": Exists(sent)}), pk=pk)
 
 
 def own_story(person: Person, pk: uuid.UUID) -> Story:
@@ -232,10 +234,6 @@ def may_thank(person: Person, told: Story | Reply) -> bool:
 def thanks_to(person: Person) -> QuerySet[Thanks]:
     """Thanks that this person received; nobody else is ever asked for them."""
     return Thanks.objects.filter(Q(story__author=person) | Q(reply__author=person))
-
-
-def has_thanked(person: Person, told: Story | Reply) -> bool:
-    return told.thanks.filter(person=person).exists()
 
 
 def note_settings(person: Person) -> dict[str, str]:

@@ -64,6 +64,8 @@ class Story(Told):
     waits_since = models.DateTimeField(null=True, blank=True, help_text="waits again: the clock counts from here")
     heard_at = models.DateTimeField(null=True, blank=True, help_text="when a counting reply could be heard")
 
+    is_thanked: bool  # by the person who looks; `policy.story_for` knows
+
     class Meta:
         indexes = [
             models.Index(fields=["circle", "-heard_from", "-id"], name="stories_of_a_circle"),

@@ -20,7 +20,6 @@ from holdspace.circles.policy import (
     audience_of,
     claim_on,
     follow_up_for,
-    has_thanked,
     listens,
     may_thank,
     my_circle,
@@ -204,7 +203,7 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
         "is_waiting": story.is_waiting,
         "is_offered": may_claim and story_is_offered(person, story),
         "thanks": thanks_to(person).filter(story=story) if is_mine else (),
-        "may_thank": may_thank(person, story) and not has_thanked(person, story),
+        "may_thank": may_thank(person, story) and not story.is_thanked,
         "follow_up": follow_up_for(person, story) if is_mine else None,
         **for_duty(person, story),
     }
