@@ -38,8 +38,11 @@ def blank(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """One answer for what is closed and for what never was, so that neither can be told from the other."""
-    return render(request, "kit/not_found.html", status=404)
+    """One answer for what is closed and for what never was, so that neither can be told from the other.
+
+    What was sent there comes back: somebody may have withdrawn the story while another wrote an answer to it.
+    """
+    return render(request, "kit/not_found.html", {"typed": typed_in(request)}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -27,3 +27,13 @@ def test_without_words_it_only_asks_for_a_minute(db, ana, monkeypatch):
     page = browser.get("/circles/")
     assert page.status_code == 500
     assert "What you wrote" not in page.content.decode()
+
+
+def test_words_sent_to_a_place_that_is_gone_come_back_and_say_nothing_about_the_place(db, ana):
+    browser = Client()
+    browser.force_login(ana)
+    words = {"body": "I wanted you to know that I read it twice."}
+    gone = browser.post("/stories/6f3a1f0e-0000-4000-8000-000000000000/reply/", words)
+    assert gone.status_code == 404
+    assert "I read it twice" in gone.content.decode()
+    assert "What you wrote" not in browser.get("/stories/6f3a1f0e-0000-4000-8000-000000000000/").content.decode()
