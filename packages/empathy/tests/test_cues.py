@@ -128,7 +128,9 @@ def test_patterns_say_what_they_mean(pattern: str, yes: str, no: str) -> None:
     assert not compiled.search(f" {no} ")
 
 
-@pytest.mark.parametrize("pattern", ["(die", "die)", "[die", "{nowhere} die", "i ~9 die", "i ~0 die", "a ~1 b ~1 c ~1 d ~1 e ~1 f"])
+@pytest.mark.parametrize(
+    "pattern", ["(die", "die)", "[die", "{nowhere} die", "i ~9 die", "i ~0 die", "a ~1 b ~1 c ~1 d ~1 e ~1 f"]
+)
 def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError):
         compile_pattern(pattern, {})
@@ -136,5 +138,5 @@ def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
 
 def test_a_pattern_knows_the_words_it_needs() -> None:
     compiled = compile_pattern("want to (die|disappear)", {})
-    assert compiled.may_match(frozenset("i want to disappear".split()))
-    assert not compiled.may_match(frozenset("i want to sing".split()))
+    assert compiled.may_match(frozenset(["i", "want", "to", "disappear"]))
+    assert not compiled.may_match(frozenset(["i", "want", "to", "sing"]))

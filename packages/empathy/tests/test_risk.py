@@ -5,8 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
-from empathy.reading import TIERS
 from empathy.readers.risk import HEAD_RAISES, MOST_CUES, assess, read_cues
+from empathy.reading import TIERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -121,7 +121,11 @@ def test_a_word_nearby_does_not_excuse_danger(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Forty tablets with whisky is enough to die.", "You tie it to the door handle and lean.", "I took 40 paracetamol."],
+    [
+        "Forty tablets with whisky is enough to die.",
+        "You tie it to the door handle and lean.",
+        "I took 40 paracetamol.",
+    ],
 )
 def test_method_detail_is_named_so_that_a_guide_sees_it_first(text: str) -> None:
     assert "method detail" in {cue.kind for cue in assess(text).cues}
@@ -134,7 +138,13 @@ def test_a_means_named_plainly_is_not_method_detail(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["i want to k1ll mys3lf", "i want to k i l l myself", "ｉ ｗａｎｔ ｔｏ ｄｉｅ", "wanna unalive myself", "i wnat to kill myslef"],
+    [
+        "i want to k1ll mys3lf",
+        "i want to k i l l myself",
+        "ｉ ｗａｎｔ ｔｏ ｄｉｅ",
+        "wanna unalive myself",
+        "i wnat to kill myslef",
+    ],
 )
 def test_disguised_words_are_heard(text: str) -> None:
     assert assess(text).found
@@ -157,7 +167,7 @@ def test_most_of_the_lines_we_learn_from_are_heard() -> None:
 def test_a_cue_stands_where_the_writer_wrote_it() -> None:
     text = "Hi all. Honestly, i w4nt t0 d1e, sorry."
     cues = [cue for cue in read_cues(text) if cue.kind == "wish to die"]
-    assert [text[cue.start:cue.end] for cue in cues] == ["w4nt t0 d1e"]
+    assert [text[cue.start : cue.end] for cue in cues] == ["w4nt t0 d1e"]
 
 
 def test_one_line_of_danger_at_the_end_of_a_long_story_is_heard() -> None:

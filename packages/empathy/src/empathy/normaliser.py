@@ -79,9 +79,7 @@ def _stretched(places: list[int], length: int) -> list[int]:
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _PICTURES = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
-_LATIN = re.compile(
-    r"(?:LATIN|INDICATOR SYMBOL).*LETTER (?:SMALL CAPITAL )?(?:DOTLESS )?([A-Z])(?: WITH .*)?$"
-)
+_LATIN = re.compile(r"(?:LATIN|INDICATOR SYMBOL).*LETTER (?:SMALL CAPITAL )?(?:DOTLESS )?([A-Z])(?: WITH .*)?$")
 _DRAWN_ON = (
     (0x300, 0x36F),
     (0x483, 0x489),
@@ -132,9 +130,7 @@ def _spaced(match: re.Match[str]) -> str:
 def _folded(char: str) -> str:
     """One character as plain letters: 𝓴 → k, é → e, і (Cyrillic) → i, zero-width → nothing."""
     plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", char.translate(_LOOK_ALIKE))
-        if not _is_unseen(letter)
+        letter for letter in unicodedata.normalize("NFKD", char.translate(_LOOK_ALIKE)) if not _is_unseen(letter)
     )
     letters = "".join(map(_letter, plain.lower())).translate(_LOOK_ALIKE)
     return unicodedata.normalize("NFC", letters)

@@ -54,7 +54,7 @@ class Pattern:
 
 
 def compile_pattern(said: str, slots: Mapping[str, Iterable[str]]) -> Pattern:
-    """Read a pattern; raises PatternError for one that is unbalanced, names no slot, or has too wide or too many gaps."""
+    """Read a pattern; raises PatternError if it is unbalanced, names no slot, or has too wide or too many gaps."""
     piece = _Reader(said, slots).whole()
     return Pattern(said, piece.regex, piece.needs)
 
