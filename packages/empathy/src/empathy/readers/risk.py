@@ -1,8 +1,8 @@
 """How soon a person should look at a text, and why.
 
 Cues are heard sentence by sentence in plain words (`normalise`), then weighed by what stands beside them:
-negation, the past, a film, a colleague. Rules are the floor and never wait for a model; a trained head may raise what they left quiet
-and never clears what they found. A long text is as urgent as its worst passage.
+negation, the past, a film, a colleague. Rules are the floor and never wait for a model; a trained head may raise
+what they left quiet and never clears what they found. A long text is as urgent as its worst passage.
 """
 
 from __future__ import annotations
