@@ -32,7 +32,11 @@ def clock():
 @pytest.fixture(autouse=True)
 def reader(monkeypatch):
     """Reads danger in one sentence and a method in another, so that a story here depends on no trained weights."""
-    monkeypatch.setattr(engine, "risk_of", lambda text: engine.Found(risk_in(text), "a test's reader"))
+    monkeypatch.setattr(engine, "risk_of", found_in)
+
+
+def found_in(text: str) -> engine.Found[Risk]:
+    return engine.Found(risk_in(text), "a test's reader")
 
 
 def risk_in(text: str) -> Risk:
