@@ -35,16 +35,17 @@ TEXTS = {
             title=_("A program reads for danger"),
             says=(
                 _("When you share something in a circle, a program here reads it for signs of danger."),
-                _("If it finds some, you are offered help at once, and a trained guide is told."),
+                _("If it finds some, you are offered help at once, and the guides on duty see it, with the reasons."),
+                _("If it cannot read what you wrote, a guide is asked to look instead."),
                 _("A program can be wrong. You see each reading with its reasons, and can disagree."),
-                _("Nothing is sent to another company. Readings are never used to sell or to rank."),
+                _("Nothing is sent to another company. Readings are never used to sell or to rate people."),
                 _("You can withdraw this at any time in My space."),
             ),
             after_withdrawal=(
                 _("From now on no program reads what you write."),
-                _("What stays: Help now is on every page, and guides read what people report."),
-                _("A guide may look at stories that no program has read, so that nobody is missed."),
-                _("Readings made until today stay in your own list until you leave."),
+                _("What stays: Help now is on every page, and guides can read in every circle."),
+                _("No guide is told when you write of danger. Guides do see stories that nobody has answered."),
+                _("Readings made until today stay in your list until you take the words back or leave."),
             ),
         ),
     )

@@ -84,16 +84,16 @@ def consents_of(person: Person) -> QuerySet[Consent]:
 WHAT_THEY_SEE: dict[str, tuple[str | Promise, ...]] = {
     RoleKind.GUIDE: (
         _("Every story and reply in every circle, closed ones too, so that nobody in danger is missed."),
-        _("What the program noticed in them, and why."),
-        _("Not who stands behind an anonymous story or an alias."),
+        _("What the program noticed in them, why, and whether the writer finds it right."),
+        _("What people wrote in a hard minute, if they let a guide read it."),
+        _("They can write to the person behind a concern, who sees the guide's name and can answer."),
+        _("They can let others read what was kept back."),
+        _("Not who stands behind an anonymous story or an alias, also when they write to them."),
     ),
-    RoleKind.LEAD: (
-        _("The same as a guide, and who has taken up what."),
-        _("Not who stands behind an anonymous story or an alias."),
-    ),
+    RoleKind.LEAD: (_("The same as a guide, and can do the same."),),
     RoleKind.PRACTITIONER: (
         _("Stories and replies in the circles they have joined, like any member."),
-        _("No readings, and nothing from the duty page."),
+        _("No readings of other people's words, and nothing from the duty page."),
     ),
 }
 

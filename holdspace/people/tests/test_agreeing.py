@@ -20,7 +20,7 @@ def test_ana_withdraws_and_it_holds_at_once(enter, ana):
     assert consents.agreed(ana, SAFETY) == ""
     page = browser.get("/me/consents/").content.decode()
     assert "You do not agree to this at present" in page
-    assert "guides read what people report" in page
+    assert "guides can read in every circle" in page
 
 
 def test_she_can_agree_again_and_the_history_keeps_both(enter, ana):
