@@ -46,7 +46,8 @@ def test_the_next_reader_in_the_same_thread_gets_their_own(enter, agreed_late):
 
 def test_a_page_of_old_things_says_the_readers_date(enter, agreed_late):
     with time_machine.travel(LATE):
-        assert "You agreed on 5 July" in enter(agreed_late("zoe", "Europe/Lisbon")).get("/me/consents/").content.decode()
+        page = enter(agreed_late("zoe", "Europe/Lisbon")).get("/me/consents/").content.decode()
+    assert "You agreed on 5 July" in page
 
 
 def test_help_now_asks_nobody_who_reads(enter, ana, django_assert_num_queries):
