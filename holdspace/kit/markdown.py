@@ -9,6 +9,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 RULES = ["autolink", "blockquote", "emphasis", "escape", "link", "list", "newline"]
+# Looking for the end of each of thousands of brackets takes seconds; nobody opens so many links by hand.
+MOST_BRACKETS = 50
 # Deeper levels would be left out without a word; nobody gets there by hand.
 MOST_NESTED = 100
 TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
@@ -16,8 +18,9 @@ TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
 
 def render(text: str) -> str:
     """HTML of `text`, safe to store and to show as it is. Typed HTML comes out as the letters typed."""
+    markdown = _markdown if text.count("[") <= MOST_BRACKETS else _without_links
     return nh3.clean(
-        _markdown.render(text),
+        markdown.render(text),
         tags=TAGS,
         attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes={"http", "https"},
@@ -47,11 +50,18 @@ def _escaped(text: str) -> str:
     return nh3.clean_text(text)
 
 
-def _made() -> MarkdownIt:
+def _made(rules: list[str]) -> MarkdownIt:
     markdown = MarkdownIt("zero", {"breaks": True, "html": False, "maxNesting": MOST_NESTED})
-    markdown.enable(RULES, ignoreInvalid=True)
+    markdown.enable(rules, ignoreInvalid=True)
     markdown.add_render_rule("link_close", _with_address)
+    markdown.validateLink = _leads_out  # type: ignore[assignment,method-assign]
     return markdown
 
 
-_markdown = _made()
+def _leads_out(address: str) -> bool:
+    """A whole address only: a path in this place could sign its reader out, or send what they did not mean to."""
+    return address.lower().startswith(("http://", "https://"))
+
+
+_markdown = _made(RULES)
+_without_links = _made([rule for rule in RULES if rule != "link"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdspace.kit.markdown import MOST_NESTED, TAGS, render
+from holdspace.kit.markdown import MOST_BRACKETS, MOST_NESTED, TAGS, render
 
 PIECES = [
     *("<script>", "</p>", "<img src=x onerror=alert(1)>", "<", ">", "&lt;", "&#x6a;", '"', "'", " onclick="),
@@ -53,7 +53,16 @@ def test_what_was_typed_is_what_is_read(body):
 
 
 @pytest.mark.parametrize(
-    "body", ["[x](javascript:alert(1))", "[x](data:text/html,hi)", "<vbscript:x>", "[x](JaVaScRiPt:x)"]
+    "body",
+    [
+        "[x](javascript:alert(1))",
+        "[x](data:text/html,hi)",
+        "<vbscript:x>",
+        "[x](JaVaScRiPt:x)",
+        "[x](/leave-quickly/)",
+        "[x](//elsewhere.example)",
+        "[x](<script>)",
+    ],
 )
 def test_no_link_acts(body):
     assert "<a" not in render(body)
@@ -67,10 +76,32 @@ def test_no_script_survives(body):
         assert re.match(r"https?://", attributes.get("href") or "http://", re.IGNORECASE)
 
 
-@pytest.mark.parametrize("mark", ["*", "[", "> ", "- ", "![](", "<", "**a", "\\"])
+MARKS = ["*", "[", "[*", "[a](", "](", "> ", "- ", "![](", "<", "**a", "\\"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
 def test_a_page_full_of_marks_is_soon_read(mark, benchmark_seconds):
     with benchmark_seconds(3):
         render((mark * 20_000)[:20_000])
+
+
+@pytest.mark.parametrize("mark", ["[", "[a](<"])
+def test_thousands_of_brackets_cost_next_to_nothing(mark, benchmark_seconds):
+    with benchmark_seconds(0.5):
+        render((mark * 20_000)[:20_000])
+
+
+@pytest.mark.parametrize("tail", ["x", "*a ", "(", "] "])
+def test_the_most_brackets_that_are_looked_at_are_soon_read(tail, benchmark_seconds):
+    with benchmark_seconds(3):
+        render("[" * MOST_BRACKETS + (tail * 20_000)[: 20_000 - MOST_BRACKETS])
+
+
+def test_beyond_that_brackets_are_letters_and_all_else_stays():
+    page = render("[" * (MOST_BRACKETS + 1) + " *soft* <https://a.example>")
+    assert "[" * (MOST_BRACKETS + 1) in page
+    assert "<em>soft</em>" in page
+    assert 'href="https://a.example"' in page
 
 
 def test_words_deep_inside_lists_are_not_lost():
