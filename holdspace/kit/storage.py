@@ -5,3 +5,10 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     support_js_module_import_aggregation = True
+
+    def stored_name(self, name: str) -> str:
+        """A file that was not gathered keeps its plain name: a missing style must cost nobody Help now."""
+        try:
+            return str(super().stored_name(name))
+        except ValueError:
+            return name

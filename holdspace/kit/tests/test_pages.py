@@ -1,7 +1,10 @@
 """The pages that must always answer. Tests here that ask for nobody run with the database locked away."""
 
+import re
+
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import OperationalError
 from django.test import Client, RequestFactory
 from django.urls import resolve
@@ -122,3 +125,14 @@ def test_health_says_when_the_database_is_down(client, monkeypatch):
 
 def _locked(*args: object, **kwargs: object) -> None:
     raise OperationalError("database is locked")
+
+
+def test_a_style_that_was_never_gathered_costs_nobody_help_now(collected):
+    manifest = staticfiles_storage.hashed_files
+    assert manifest.pop("kit/base.css")
+    (collected / "kit/base.css").unlink()
+    answer = Client().get("/help-now/")
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert 'href="/static/kit/base.css"' in page
+    assert re.search(r"/static/kit/favicon\.[0-9a-f]{12}\.svg", page), "what was gathered keeps its hash"
