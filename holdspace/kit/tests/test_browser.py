@@ -32,6 +32,31 @@ def test_words_typed_on_a_dead_line_wait_and_are_kept_once(tab):
     assert workshop.kept == ["The train is in a tunnel."]
 
 
+def test_words_that_waited_here_do_not_write_over_newer_ones(tab):
+    page = waiting(tab("/bench/"), "From the train.")
+    workshop.kept.append("Newer, from the other tab.")
+    page.reload()
+    box = page.get_by_label("Your story")
+    expect(box).to_have_value("Newer, from the other tab.\n\n———\n\nFrom the train.")
+    expect(page.locator("keep-draft [role=status]")).to_contain_text("Two versions stand in the box")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(300)
+    assert workshop.kept == ["Newer, from the other tab."], "nothing is kept before she has looked"
+    box.press("End")
+    box.type("!")
+    expect(page.locator("keep-draft [role=status]")).to_contain_text("Kept at")
+    assert "Newer, from the other tab." in workshop.kept[-1]
+    assert "From the train." in workshop.kept[-1]
+
+
+def test_words_that_waited_here_come_back_to_an_empty_box(tab):
+    page = waiting(tab("/bench/"), "From the train.")
+    page.reload()
+    expect(page.get_by_label("Your story")).to_have_value("From the train.")
+    expect(page.locator("keep-draft [role=status]")).to_contain_text("Kept at")
+    assert workshop.kept[-1] == "From the train."
+
+
 def test_sending_on_a_dead_line_leaves_the_words_where_they_are(tab):
     page = tab("/bench/")
     page.context.set_offline(True)
@@ -115,3 +140,9 @@ def test_the_keyboard_reaches_the_page_first_and_then_help(tab):
     expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def waiting(page, words):
+    """These words wait in this tab alone, as after a line that broke and a page that was left."""
+    page.evaluate("words => sessionStorage.setItem('draft /draft/', words)", words)
+    return page

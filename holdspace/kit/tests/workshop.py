@@ -39,7 +39,7 @@ class Letter(forms.Form):
 
 
 def bench(request: HttpRequest) -> HttpResponse:
-    form = Letter(request.POST or None)
+    form = Letter(request.POST or None, initial={"body": kept[-1] if kept else ""})
     until = timezone.now() + timedelta(seconds=float(request.GET.get("seconds", 45)))
     context = {
         "form": form,

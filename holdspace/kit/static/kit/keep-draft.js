@@ -8,7 +8,7 @@ class KeepDraft extends HTMLElement {
     this.status = this.querySelector("[role=status]") || this.appendChild(this.statusLine());
     this.key = `draft ${this.dataset.url}`;
     this.onTyped = () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.keep(), PAUSE); };
-    this.onBack = () => this.outbox() && this.keep();
+    this.onBack = () => this.outbox() && !this.isJoined && this.keep();
     this.onSend = (event) => this.send(event);
     this.form.addEventListener("input", this.onTyped);
     this.form.addEventListener("submit", this.onSend);
@@ -22,6 +22,7 @@ class KeepDraft extends HTMLElement {
   }
 
   async keep() {
+    this.isJoined = false;
     const body = new URLSearchParams(new FormData(this.form));
     try {
       const answer = await fetch(this.dataset.url, { method: "POST", body, headers: { "X-Draft": "1" } });
@@ -47,11 +48,15 @@ class KeepDraft extends HTMLElement {
     return this.wait();
   }
 
+  /* What waited here may be older than what was kept from another tab: both stay, and the person decides. */
   restore() {
     const waiting = this.outbox();
+    const box = this.form.elements.body;
     if (!waiting) return;
-    this.form.elements.body.value = waiting;
-    this.keep();
+    if (box.value.includes(waiting)) return sessionStorage.removeItem(this.key);
+    this.isJoined = Boolean(box.value.trim());
+    box.value = this.isJoined ? `${box.value}\n\n———\n\n${waiting}` : waiting;
+    if (this.isJoined) this.say(this.dataset.joined); else this.keep();
   }
 
   outbox() {
