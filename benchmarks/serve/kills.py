@@ -25,7 +25,7 @@ from .served import AWAY, Served, Visitor, stories_on
 WRITERS = ("ana", "ben", "margo", "kwame")  # they all have a seat in this circle
 CIRCLE = "loss"
 TABLES = ("circles_story", "circles_reply")
-READY_WITHIN = 10.0  # seconds after a kill
+READY_WITHIN = 10.0  # seconds after a kill, on a machine that does nothing else
 
 
 @dataclass
@@ -38,9 +38,8 @@ class Tally:
     slowest_start: float
     integrity: str
 
-    @property
-    def holds(self) -> bool:
-        whole = self.integrity == "ok" and self.slowest_start < READY_WITHIN
+    def holds(self, ready_within: float = READY_WITHIN) -> bool:
+        whole = self.integrity == "ok" and self.slowest_start < ready_within
         return whole and self.cut_off > 0 and self.lost == self.doubled == 0
 
     def __str__(self) -> str:
@@ -95,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         tally = kill_often(Path(folder), wishes.kills, random.Random(wishes.seed))  # noqa: S311
     print(tally)  # noqa: T201
-    return 0 if tally.holds else 1
+    return 0 if tally.holds() else 1
 
 
 def kill_often(folder: Path, kills: int, chance: random.Random) -> Tally:
