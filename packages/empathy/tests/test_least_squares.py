@@ -1,7 +1,6 @@
 """Lines through points, and folds that keep together what belongs together."""
 
 import numpy as np
-
 from empathy.evaluation.least_squares import folds, held_out_ridge, ridge
 
 draw = np.random.default_rng(7)
