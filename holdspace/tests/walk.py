@@ -20,7 +20,8 @@ WORDS = {"body": "I sat by that window too, for a long while.", "face": "anonymo
 class Way:
     """A request, and its expected answers: `"ben,hana=200"`, `"in=200"` (all signed in), `"*=200"` (everybody).
 
-    Whom no word names is not found (404), and who is not signed in is led to the door (302).
+    Whom no word names is not found (404), and who is not signed in is led to the door (302), or given back
+    what they sent, with the way to it (403).
     `place` is a path instead of a name, for patterns that have none; `where` gives the arguments of the path.
     """
 
@@ -47,7 +48,7 @@ class Way:
             who, _, status = word.partition("=")
             if visitor in who.split(",") or who == "*" or (who == "in" and visitor != "nobody"):
                 return int(status)
-        return 302 if visitor == "nobody" else 404
+        return 404 if visitor != "nobody" else 403 if self.method == "POST" else 302
 
 
 def ask(house: House, way: Way, visitor: str, *, path: str = "", method: str = "") -> HttpResponse:
@@ -166,7 +167,7 @@ WAYS = [
     Way("circles:people", f"hana,{DUTY}=302", "POST", where=circle("harbour"), data={"name": "cleo"}),
     Way("circles:write", f"{SEATED}=200", where=circle("loss")),
     Way("circles:write", f"{SEATED}=200", where=circle("harbour")),
-    Way("circles:write", f"{SEATED}=302 nobody=403", "POST", where=circle("harbour"), data=WORDS),
+    Way("circles:write", f"{SEATED}=302", "POST", where=circle("harbour"), data=WORDS),
     # --- a story --------------------------------------------------------------------------------------------------
     Way("circles:story", f"{READS_CLOSED}=200", where=story("closed")),
     Way("circles:story", f"{READS_OPEN}=200", where=story("waiting")),
@@ -174,8 +175,8 @@ WAYS = [
     Way("circles:story", "ana=200", where=story("sent")),
     Way("circles:story", f"{DUTY}=200", where=story("held")),
     Way("circles:reply", f"{READS_CLOSED}=302", where=story("closed")),
-    Way("circles:reply", f"{READS_CLOSED}=302 nobody=403", "POST", where=story("closed"), data=WORDS),
-    Way("circles:reply", f"{READS_OPEN}=302 nobody=403", "POST", where=story("waiting"), data=WORDS),
+    Way("circles:reply", f"{READS_CLOSED}=302", "POST", where=story("closed"), data=WORDS),
+    Way("circles:reply", f"{READS_OPEN}=302", "POST", where=story("waiting"), data=WORDS),
     Way("circles:coach", f"{READS_CLOSED}=200", where=story("closed")),
     Way("circles:coach", f"{READS_CLOSED}=200", "POST", where=story("closed"), data=WORDS),
     Way("circles:use_suggestion", f"{READS_CLOSED}=302", "POST", where=story("closed"), data=WORDS),
