@@ -1,15 +1,14 @@
 """Each cue file keeps its own promises, and a file that promises too little is refused."""
 
 import sys
-from importlib.resources import files
 
 import pytest
 from empathy.cues import CueFileError, Cues, grammar, load, parse
-from empathy.cues.grammar import LANGUAGES, CueRule
-from empathy.cues.pattern import PatternError, compile_pattern
+from empathy.cues.grammar import CueRule, written
+from empathy.cues.pattern import PatternError, Slots, compile_pattern
 from empathy.readers.risk import read_cues
 
-WRITTEN = [each for each in LANGUAGES if (files("empathy") / "cues" / f"{each}.toml").is_file()]
+WRITTEN = written()
 
 GOOD = """
 [[cue]]
@@ -123,7 +122,7 @@ def test_a_bad_file_costs_its_own_language_only(
     ],
 )
 def test_patterns_say_what_they_mean(pattern: str, yes: str, no: str) -> None:
-    compiled = compile_pattern(pattern, {"some": ["many|a few"]})
+    compiled = compile_pattern(pattern, Slots({"some": ["many|a few"]}))
     assert compiled.search(f" {yes} ")
     assert not compiled.search(f" {no} ")
 
@@ -133,10 +132,10 @@ def test_patterns_say_what_they_mean(pattern: str, yes: str, no: str) -> None:
 )
 def test_a_pattern_that_cannot_be_read_is_refused(pattern: str) -> None:
     with pytest.raises(PatternError):
-        compile_pattern(pattern, {})
+        compile_pattern(pattern, Slots({}))
 
 
 def test_a_pattern_knows_the_words_it_needs() -> None:
-    compiled = compile_pattern("want to (die|disappear)", {})
+    compiled = compile_pattern("want to (die|disappear)", Slots({}))
     assert compiled.may_match(frozenset(["i", "want", "to", "disappear"]))
     assert not compiled.may_match(frozenset(["i", "want", "to", "sing"]))

@@ -42,6 +42,16 @@ def normalise(text: str) -> Normalised:
     return Normalised(draft.text, tuple(draft.offsets), text)
 
 
+def plain_word(word: str) -> str:
+    """What `normalise` makes of one word; far quicker where the word is plain already."""
+    return word if _is_plain(word) else normalise(word).text.strip()
+
+
+def _is_plain(word: str) -> bool:
+    letters = word.isascii() and word.isalpha() and word.islower()
+    return letters and word not in _RESPELLED and not _DRAWN_OUT.match(word) and not _run_together(word)
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     text: str
@@ -79,7 +89,9 @@ def _stretched(places: list[int], length: int) -> list[int]:
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _PICTURES = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
-_LATIN = re.compile(r"(?:LATIN|INDICATOR SYMBOL).*LETTER (?:SMALL CAPITAL )?(?:DOTLESS )?([A-Z])(?: WITH .*)?$")
+_LATIN = re.compile(
+    r"(?:LATIN|INDICATOR SYMBOL).*LETTER (?:SMALL CAPITAL )?(?:DOTLESS )?([A-Z])(?: WITH .*)?$"
+)
 _DRAWN_ON = (
     (0x300, 0x36F),
     (0x483, 0x489),
@@ -130,12 +142,15 @@ def _spaced(match: re.Match[str]) -> str:
 def _folded(char: str) -> str:
     """One character as plain letters: 𝓴 → k, é → e, і (Cyrillic) → i, zero-width → nothing."""
     plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", char.translate(_LOOK_ALIKE)) if not _is_unseen(letter)
+        letter
+        for letter in unicodedata.normalize("NFKD", char.translate(_LOOK_ALIKE))
+        if not _is_unseen(letter)
     )
     letters = "".join(map(_letter, plain.lower())).translate(_LOOK_ALIKE)
     return unicodedata.normalize("NFC", letters)
 
 
+@lru_cache(maxsize=4096)
 def _is_unseen(char: str) -> bool:
     return unicodedata.category(char) == "Cf" or any(low <= ord(char) <= high for low, high in _DRAWN_ON)
 
@@ -195,7 +210,9 @@ def _unmasked(masked: str) -> str:
         return masked
     bare = re.sub(r"[.\-_]", "", word)
     readings = (bare.translate(_SIGNS), bare.replace("1", "l").translate(_SIGNS))
-    known = next((read for read in readings if read in _WEIGHTY or (read in _KNOWN and word[0].isalpha())), None)
+    known = next(
+        (read for read in readings if read in _WEIGHTY or (read in _KNOWN and word[0].isalpha())), None
+    )
     return (known or _behind_stars(word) or _digits_inside(word)) + masked[len(word) :]
 
 
@@ -311,6 +328,7 @@ _SINGLE = {re.sub(r"([a-z])\1+", r"\1", word): word for word in sorted(_KNOWN)}
 _SLIPS = _slips([*_DISGUISES["weighty"], "want", "tonight"])
 _SAID: Mapping[str, str] = _DISGUISES["said"]
 _SHORT: Mapping[str, str] = _DISGUISES["short"]
+_RESPELLED = frozenset((*_SLIPS, *_SAID, *_SHORT))
 _SAID_PATTERN = _any_of(tuple(_SAID))
 _SHORT_PATTERN = _any_of(tuple(_SHORT))
 _PICTURE_VERB = re.compile(r"(?<=to )(?:[☠💀🔪🔫⚰🪦🗡] ?)+(?= (?:my|him|her|your|them)sel)")

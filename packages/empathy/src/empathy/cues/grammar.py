@@ -17,7 +17,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from empathy.cues.pattern import Pattern, compile_pattern
+from empathy.cues.pattern import Pattern, Slots, compile_pattern
 from empathy.reading import SUBJECTS, TIERS
 
 LANGUAGES = ("en", "es", "de", "fr", "pt", "it", "nl", "pl", "tr", "ar", "hi", "id", "zh")
@@ -82,7 +82,9 @@ class Together:
 class Cues:
     """All that was read from the files, with an index from words to the patterns that need them."""
 
-    def __init__(self, rules: Sequence[CueRule], scopes: Sequence[Scope], together: Sequence[Together]) -> None:
+    def __init__(
+        self, rules: Sequence[CueRule], scopes: Sequence[Scope], together: Sequence[Together]
+    ) -> None:
         self.rules, self.scopes, self.together = tuple(rules), tuple(scopes), tuple(together)
         self._by_word = _indexed(self.rules)
 
@@ -128,31 +130,42 @@ def grammar() -> Cues:
 
 def _read(language: str) -> Cues | None:
     try:
-        return load(language) if _file(language).is_file() else None
+        return load(language) if _files(language) else None
     except ValueError:
-        logging.getLogger(__name__).exception("Cues in %s.toml cannot be read; danger is not heard in it.", language)
+        logging.getLogger(__name__).exception(
+            "Cues in %s cannot be read; danger is not heard in it.", language
+        )
         return None
 
 
 def load(language: str) -> Cues:
-    """One language's file; `tests/test_cues.py` holds each file to its own examples."""
-    return parse(_file(language).read_text("utf-8"), language)
+    """One language's cues; `tests/test_cues.py` holds each file to its own examples."""
+    return parse("\n".join(file.read_text("utf-8") for file in _files(language)), language)
 
 
-def _file(language: str) -> Traversable:
-    return files("empathy") / "cues" / f"{language}.toml"
+def written() -> tuple[str, ...]:
+    """The languages that have cues."""
+    return tuple(language for language in LANGUAGES if _files(language))
+
+
+def _files(language: str) -> list[Traversable]:
+    """A language is one file, or a folder of files in the order of their names, read as if they were one."""
+    one = files("empathy") / "cues" / f"{language}.toml"
+    folder = files("empathy") / "cues" / language
+    many = sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else []
+    return [file for file in [one, *many] if file.name.endswith(".toml") and file.is_file()]
 
 
 def parse(text: str, language: str) -> Cues:
     """Read a cue file's text; raises CueFileError where it says too little or something unknown."""
     table = tomllib.loads(text)
-    slots = {name: tuple(ways) for name, ways in table.get("slots", {}).items()}
+    slots = Slots(table.get("slots", {}))
     rules = [_rule(entry, slots, language) for entry in table.get("cue", ())]
     scopes = [_scope(entry, slots, language) for entry in table.get("scope", ())]
     return Cues(rules, scopes, [_together(entry) for entry in table.get("together", ())])
 
 
-def _rule(entry: Mapping[str, Any], slots: Mapping[str, tuple[str, ...]], language: str) -> CueRule:
+def _rule(entry: Mapping[str, Any], slots: Slots, language: str) -> CueRule:
     _check(entry, language)
     return CueRule(
         kind=entry["kind"],
@@ -178,7 +191,7 @@ def _check(entry: Mapping[str, Any], language: str) -> None:
         raise CueFileError(f"{where}: wants two sentences it hears and two it leaves")
 
 
-def _heard_by(entry: Mapping[str, Any], slots: Mapping[str, tuple[str, ...]], language: str) -> tuple[Pattern, ...]:
+def _heard_by(entry: Mapping[str, Any], slots: Slots, language: str) -> tuple[Pattern, ...]:
     """A cue's patterns. Each must need some word, or it would be tried on every sentence there is."""
     patterns = _patterns(entry["say"], slots)
     for pattern in patterns:
@@ -187,7 +200,7 @@ def _heard_by(entry: Mapping[str, Any], slots: Mapping[str, tuple[str, ...]], la
     return patterns
 
 
-def _scope(entry: Mapping[str, Any], slots: Mapping[str, tuple[str, ...]], language: str) -> Scope:
+def _scope(entry: Mapping[str, Any], slots: Slots, language: str) -> Scope:
     tier = entry.get("raises_to") or entry.get("lowers_to")
     if entry["where"] not in PLACES or tier not in TIERS:
         raise CueFileError(f"{language}.toml, scope {entry['name']}: unknown place or tier")
@@ -210,5 +223,5 @@ def _together(entry: Mapping[str, Any]) -> Together:
     return Together(frozenset(entry["kinds"]), entry["count"], entry["tier"], entry["kind"], entry["why"])
 
 
-def _patterns(said: Iterable[str], slots: Mapping[str, tuple[str, ...]]) -> tuple[Pattern, ...]:
+def _patterns(said: Iterable[str], slots: Slots) -> tuple[Pattern, ...]:
     return tuple(compile_pattern(each, slots) for each in said)

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from empathy.normaliser import normalise
+from empathy.normaliser import plain_word
 
 WIDEST_GAP = 8
 MOST_GAPS = 4
@@ -53,7 +53,21 @@ class Pattern:
         return re.compile(rf"(?<= ){self.regex}")
 
 
-def compile_pattern(said: str, slots: Mapping[str, Iterable[str]]) -> Pattern:
+class Slots:
+    """The phrases a file lists under names; each name is read once, however many patterns use it."""
+
+    def __init__(self, ways: Mapping[str, Iterable[str]]) -> None:
+        self._ways = {name: tuple(each) for name, each in ways.items()}
+        self._read: dict[str, _Piece] = {}
+
+    def piece(self, name: str) -> _Piece:
+        """Raises KeyError where the file lists no such name."""
+        if name not in self._read:
+            self._read[name] = _one_of([_Reader(way, self).whole_choice() for way in self._ways[name]])
+        return self._read[name]
+
+
+def compile_pattern(said: str, slots: Slots) -> Pattern:
     """Read a pattern; raises PatternError if it is unbalanced, names no slot, or has too wide or too many gaps."""
     piece = _Reader(said, slots).whole()
     return Pattern(said, piece.regex, piece.needs)
@@ -70,17 +84,21 @@ class _Piece:
 
 
 class _Reader:
-    def __init__(self, said: str, slots: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, said: str, slots: Slots) -> None:
         self.said, self.slots = said, slots
         self.signs = [sign for sign in _SIGN.findall(said) if sign.strip()]
         self.at = 0
 
     def whole(self) -> _Piece:
+        piece = self.whole_choice()
+        if piece.gaps > MOST_GAPS:
+            raise PatternError(f"more than {MOST_GAPS} gaps one after another: {self.said}")
+        return piece
+
+    def whole_choice(self) -> _Piece:
         piece = self.choice()
         if self.at < len(self.signs):
             raise PatternError(f"unbalanced: {self.said}")
-        if piece.gaps > MOST_GAPS:
-            raise PatternError(f"more than {MOST_GAPS} gaps one after another: {self.said}")
         return piece
 
     def choice(self) -> _Piece:
@@ -113,15 +131,10 @@ class _Reader:
         return inner if opened == "(" else _Piece(f"(?:{inner.regex})?", (), inner.gaps)
 
     def slot(self, name: str) -> _Piece:
-        if name not in self.slots:
-            raise PatternError(f"no slot {name}: {self.said}")
-        return _one_of([_Reader(way, self.slots).sequence_alone() for way in self.slots[name]])
-
-    def sequence_alone(self) -> _Piece:
-        piece = self.choice()
-        if self.at < len(self.signs):
-            raise PatternError(f"unbalanced: {self.said}")
-        return piece
+        try:
+            return self.slots.piece(name)
+        except KeyError:
+            raise PatternError(f"no slot {name}: {self.said}") from None
 
     def gap(self, width: int) -> _Piece:
         if not 0 < width <= WIDEST_GAP:
@@ -132,7 +145,12 @@ class _Reader:
         return self.signs[self.at] if self.at < len(self.signs) else ""
 
 
-_FIXED = {"^": _Piece(r"(?<=^ )"), "$": _Piece("$"), "#": _Piece(r"\d[\d.,]* "), "##": _Piece(r"\d\d[\d.,]* ")}
+_FIXED = {
+    "^": _Piece(r"(?<=^ )"),
+    "$": _Piece("$"),
+    "#": _Piece(r"\d[\d.,]* "),
+    "##": _Piece(r"\d\d[\d.,]* "),
+}
 
 
 def _one_of(ways: list[_Piece]) -> _Piece:
@@ -154,13 +172,12 @@ def _words(said: str) -> _Piece:
 
 
 def _beginning(stem: str) -> _Piece:
-    return _Piece(f"{re.escape(_plain(stem))}[^ ]* ")
+    return _Piece(f"{re.escape(plain_word(stem))}[^ ]* ")
 
 
+@lru_cache(maxsize=16384)
 def _literal(word: str) -> _Piece:
-    plain = _plain(word).split()
-    return _Piece("".join(f"{re.escape(each)} " for each in plain), tuple(frozenset({each}) for each in plain))
-
-
-def _plain(word: str) -> str:
-    return normalise(word).text.strip()
+    plain = plain_word(word).split()
+    return _Piece(
+        "".join(f"{re.escape(each)} " for each in plain), tuple(frozenset({each}) for each in plain)
+    )
