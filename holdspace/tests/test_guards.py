@@ -120,7 +120,7 @@ BREACHES = [
     Breach(
         "a view forgets to ask who may",
         "holdspace/circles/views/stories.py",
-        instead("_page(request, story_for(request.user, pk))", "_page(request, Story.objects.get(pk=pk))"),
+        instead("page(request, story_for(request.user, pk))", "page(request, Story.objects.get(pk=pk))"),
         [*WALK, "-k", "missing"],
         "test_what_is_closed_looks_like_what_is_missing",
     ),
