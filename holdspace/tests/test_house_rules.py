@@ -35,8 +35,8 @@ people: person_joined → nobody yet
 people: consent_given → nobody yet
 people: consent_withdrawn → nobody yet
 people: person_left → nobody yet
-safeguarding: concern_raised → nobody yet
-safeguarding: concern_closed → holdspace.circles.echoes.let_withdrawn_words_go
+safeguarding: concern_raised → holdspace.circles.echoes.remember_the_words
+safeguarding: concern_closed → holdspace.circles.echoes.go_on_after_looking
 """
 
 
