@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from holdspace.circles.demo import Demo, doors
 from holdspace.circles.policy import is_empty_place
+from holdspace.listening import engine
 
 
 class Command(BaseCommand):
@@ -18,6 +19,7 @@ class Command(BaseCommand):
             raise CommandError("The passphrases of the demo are public, so it stays out of a place in production.")
         if not is_empty_place():
             raise CommandError("There are people here already. The demo is loaded into an empty place only.")
+        engine.warm()
         Demo(timezone.now()).load()
         for door in doors():
             self.stdout.write(door)
