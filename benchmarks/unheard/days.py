@@ -138,7 +138,6 @@ class Days:
             language=str(language),
             heard_from=moment(self.stories.at[story]),
             is_unheard=is_unheard,
-            is_first=bool(self.stories.is_first[story]),
         )
 
     def visits_come(self, minute: int) -> None:
