@@ -85,9 +85,8 @@ def told_list(person: Person, stories: Iterable[Story]) -> list[Told]:
 def told_to(person: Person, story: Story, settings: dict[str, str] | None = None, why: str = "") -> Told:
     topics = [note.topic for note in story.notes.all()]
     labels = tuple(str(Topic(topic).label) for topic in topics)
-    return Told(
-        story, labels, is_folded(person, story, topics, note_settings(person) if settings is None else settings), why
-    )
+    chosen = note_settings(person) if settings is None and topics else settings or {}
+    return Told(story, labels, is_folded(person, story, topics, chosen), why)
 
 
 def is_folded(person: Person, story: Story, topics: list[str], settings: dict[str, str]) -> bool:

@@ -128,6 +128,10 @@ class Reply(Told):
         constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_reply_a_token")]
 
     @property
+    def thanks_address(self) -> str:
+        return f"/replies/{self.pk}/thanks/"
+
+    @property
     def is_by_the_writer(self) -> bool:
         """The story's writer speaks again under the same face: said beside the reply, ties nothing together."""
         same = (self.author_id, self.face, self.alias) == (

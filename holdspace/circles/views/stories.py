@@ -197,6 +197,8 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
         "story": story,
         "is_mine": is_mine,
         "replies": replies_for(person, story),
+        "reader": person.pk,
+        "thanks_link": _("Send a private sentence"),
         "form": form or (reply_form(person, story) if story.takes_replies else None),
         "may_claim": may_claim,
         "claim": claim_on(story) if may_claim else None,
