@@ -71,7 +71,7 @@ def test_where_listeners_answer_less_it_gets_worse_and_nothing_breaks(waves):
 def test_where_listeners_answer_less_less_is_promised():
     well = replace(WORLD, listener_share=0.1, night_share=0.15, guide_replies_per_hour=1)
     usual, tired = promised(well), promised(replace(well, willing=0.6))
-    assert usual == {"night": 8, "morning": 4, "afternoon": 4, "evening": 4}
+    assert usual == {"night": 4, "morning": 4, "afternoon": 2, "evening": 4}
     assert all(tired[band] >= hours for band, hours in usual.items())
     assert tired != usual
 
