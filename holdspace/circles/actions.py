@@ -30,6 +30,7 @@ from holdspace.circles.models import (
 from holdspace.circles.policy import alias_of, audience_of, draft_for, seat_of
 from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
 from holdspace.circles.tasks import tick
+from holdspace.circles.topics import SPOKEN
 from holdspace.conversations.actions import leave, seat
 from holdspace.conversations.models import Seat
 from holdspace.kit.markdown import render
@@ -181,7 +182,16 @@ def look_after(told: Story | Reply, heard: Heard, *, kind: str) -> None:
     keep_reading(person=told.author, heard=heard, text_kind=kind, text_id=told.pk, link=link)
     if heard.is_unread:
         _raise(told, ConcernKind.UNREAD, Level.WORRY, [])
+    elif heard.is_half_heard:
+        _raise(told, ConcernKind.UNREAD, Level.HEAVY, [half_heard(heard.foreign)])
     _raise_for(told, heard)
+
+
+def half_heard(language: str) -> str:
+    name = SPOKEN.get(language, language)
+    return _("Written in another language ({language}), in which the program misses much. Please read it.").format(
+        language=name
+    )
 
 
 def look_after_again(told: Story | Reply, heard: Heard) -> None:

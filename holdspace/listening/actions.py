@@ -15,6 +15,9 @@ from holdspace.people.models import Person
 
 logger = logging.getLogger(__name__)
 
+# Where danger is found nearly as often as it is said; packages/empathy/MODEL_CARD.md has the figures.
+HEARD_WELL = frozenset({"", "en"})
+
 
 @dataclass(frozen=True)
 class Heard:
@@ -26,6 +29,12 @@ class Heard:
     subject: str = ""
     cues: tuple[dict[str, Any], ...] = ()
     engine: str = ""
+    foreign: str = ""
+
+    @property
+    def is_half_heard(self) -> bool:
+        """Nothing was found in a language in which the program misses much: that is no "no danger"."""
+        return bool(self.foreign) and self.tier is not None and not self.worries
 
     @property
     def is_unread(self) -> bool:
@@ -52,15 +61,21 @@ def hear(text: str) -> Heard:
     """Read a text whose writer agreed to it."""
     found = engine.risk_of(text)
     try:
-        return Heard(allowed=True) if found is None else heard_in(found.answer, found.version)
+        return Heard(allowed=True) if found is None else heard_in(found.answer, found.version, foreign_language(text))
     except (AttributeError, TypeError, ValueError) as error:
         logger.error("The engine gave an answer of another shape: %s", type(error).__name__)
         return Heard(allowed=True)
 
 
-def heard_in(risk: Risk, version: str) -> Heard:
+def foreign_language(text: str) -> str:
+    """The language of a text, if it is surely none of those in which danger is heard well."""
+    found = engine.language_of(text)
+    return "" if found in HEARD_WELL else found
+
+
+def heard_in(risk: Risk, version: str, foreign: str = "") -> Heard:
     cues = tuple({"kind": c.kind, "start": c.start, "end": c.end, "why": c.why} for c in risk.cues)
-    return Heard(True, Tier(risk.tier), risk.score, risk.subject or "", cues, version)
+    return Heard(True, Tier(risk.tier), risk.score, risk.subject or "", cues, version, foreign)
 
 
 def keep_reading(*, person: Person, heard: Heard, text_kind: str, text_id: uuid.UUID, link: str) -> Reading | None:
@@ -79,6 +94,7 @@ def keep_reading(*, person: Person, heard: Heard, text_kind: str, text_id: uuid.
         score=heard.score,
         subject=heard.subject,
         cues=list(heard.cues),
+        details={"language": heard.foreign} if heard.foreign else {},
     )
 
 

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from django.conf import settings
 from empathy import Engine, ReplyReading, Risk, WeightsError
+from empathy.readers.language import language
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -52,6 +53,12 @@ def _answered(
 ) -> Found[Answer] | None:
     answer = ask(lambda: question(layer()), limit)
     return None if answer is None else Found(answer, by)
+
+
+def language_of(text: str) -> str:
+    """ISO code of the language a text is surely written in; empty where that is not sure."""
+    found = ask(lambda: language(text), 1)
+    return found.code if found else ""
 
 
 def state() -> str:

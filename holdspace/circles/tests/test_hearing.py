@@ -4,6 +4,7 @@ import pytest
 
 from holdspace.circles import actions
 from holdspace.circles.tests.scene import STORY, answered, shared, text_of
+from holdspace.safeguarding.models import Concern
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,17 @@ def test_pages_with_words_are_kept_by_no_browser(enter, loss, ana):
     story = shared(enter(ana), loss)
     for address in (story.address, "/circles/loss/", "/me/"):
         assert "no-store" in enter(ana).get(address)["Cache-Control"]
+
+
+def test_a_language_the_program_hears_badly_is_never_no_danger(enter, loss, ana, mira):
+    german = "Seit Mama gestorben ist, bin ich abends immer allein und weiß nicht, wie das alles weitergehen soll."
+    story = shared(enter(ana), loss, german)
+    concern = Concern.objects.get(kind="unread")
+    assert concern.link == story.address
+    assert "Deutsch" in concern.reasons[0]
+    assert "please look" in text_of(enter(mira).get("/duty/"))
+
+
+def test_english_is_not_put_before_them_for_its_language(enter, loss, ana):
+    shared(enter(ana), loss)
+    assert not Concern.objects.filter(kind="unread").exists()
