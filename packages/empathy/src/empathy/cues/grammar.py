@@ -77,6 +77,7 @@ class Together:
     tier: str
     kind: str
     why: str
+    subject: str
 
 
 class Cues:
@@ -220,7 +221,8 @@ def _scope(entry: Mapping[str, Any], slots: Slots, language: str) -> Scope:
 
 
 def _together(entry: Mapping[str, Any]) -> Together:
-    return Together(frozenset(entry["kinds"]), entry["count"], entry["tier"], entry["kind"], entry["why"])
+    subject = entry.get("subject", "self")
+    return Together(frozenset(entry["kinds"]), entry["count"], entry["tier"], entry["kind"], entry["why"], subject)
 
 
 def _patterns(said: Iterable[str], slots: Slots) -> tuple[Pattern, ...]:

@@ -177,9 +177,13 @@ def _weighed(find: Find, sentence: str, scopes: Iterable[Scope]) -> Find:
 
 def _beside(find: Find, around: str, cues: Cues) -> Find:
     for scope in cues.scopes:
-        if scope.where == "around" and _concerns(scope, find) and _first(scope.say, around):
+        if scope.where == "around" and _concerns(scope, find) and _said_around(scope, around):
             find = _changed(find, scope)
     return find
+
+
+def _said_around(scope: Scope, around: str) -> bool:
+    return _first(scope.say, around) is not None and not _first(scope.unless, around)
 
 
 def _concerns(scope: Scope, find: Find) -> bool:
@@ -252,12 +256,13 @@ def _together(heard: list[Find], cues: Cues) -> Iterator[Find]:
         parts = {find.kind: find for find in heard if find.kind in rule.kinds and _counts(find)}
         if len(parts) >= rule.count:
             start, end = min(find.start for find in parts.values()), max(find.end for find in parts.values())
-            yield Find(rule.kind, start, end, rule.tier, "self", rule.why)
+            yield Find(rule.kind, start, end, rule.tier, rule.subject, rule.why)
 
 
 def _counts(find: Find) -> bool:
-    """A cue still said of the writer, now: scopes have not turned it into a film or a loss."""
-    return find.subject == "self" and find.rule is not None and find.tier == find.rule.tier
+    """A cue that scopes have not turned into the past, a film or a loss."""
+    rule = find.rule
+    return rule is not None and (find.subject, find.tier) == (rule.subject, rule.tier)
 
 
 def _shown(finds: list[Find], plain: Normalised) -> list[Cue]:
