@@ -21,7 +21,7 @@ from empathy import weights
 from empathy.evaluation.least_squares import SEED
 from empathy.version import VERSION
 
-from training import export, heads, own
+from training import export, heads, kernel, own
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("EMPATHY_DATA", ROOT.parent / "shared" / "data"))
@@ -32,10 +32,9 @@ HEADS = (
     heads.reaction,
     heads.advice,
     heads.hostility,
-    heads.risk,
 )
 SETS = ("GoEmotions", "XED", "SAD", "CL-Aff OffMyChest", "C-SSRS Reddit", "Davidson", "Toxic Spans")
-OWN_LINES = ("emotions.jsonl", "risk-train.jsonl")
+OWN_LINES = ("emotions.jsonl", *(f"{name}.jsonl" for name in kernel.LINES))
 
 
 def main(names: list[str]) -> None:
@@ -46,6 +45,8 @@ def main(names: list[str]) -> None:
     for fit in HEADS:
         if not names or fit.__name__ in names:
             add(fit.__name__, fit(DATA), held, index, notes)
+    if not names or "risk" in names:
+        add_risk(held, index, notes)
     write(held, index, notes)
 
 
@@ -68,6 +69,16 @@ def add(name: str, found: heads.Fitted, held: dict, index: dict, notes: dict) ->
     sys.stderr.write(f"\n{name}: {notes[name]}\n")
 
 
+def add_risk(held: dict, index: dict, notes: dict) -> None:
+    for name in [name for name in held if name.startswith("risk.")]:
+        del held[name]
+    index.pop("risk", None)
+    parts, found = kernel.risk(DATA)
+    held.update({f"risk.{name}": part for name, part in parts.items()})
+    notes["risk"] = {key: round(value, 4) for key, value in found.items()}
+    sys.stderr.write(f"\nrisk: {notes['risk']}\n")
+
+
 def write(held: dict, index: dict, notes: dict) -> None:
     np.savez(weights.SHIPPED / "heads.npz", index=np.array(json.dumps(index)), **held)
     save(weights.SHIPPED / "provenance.json", provenance(notes))
@@ -77,7 +88,7 @@ def write(held: dict, index: dict, notes: dict) -> None:
 
 
 def provenance(notes: dict) -> dict:
-    packages = ("torch", "onnxruntime", "tokenizers", "numpy")
+    packages = ("torch", "scikit-learn", "onnxruntime", "tokenizers", "numpy")
     return {
         "encoder": {"model": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": export.SOURCE_SHA256},
         "sets": SETS,

