@@ -88,38 +88,22 @@ def invite(*, circle: Circle, person: Person) -> None:
 
 @transaction.atomic
 def publish_story(
-    *,
-    circle: Circle,
-    author: Person,
-    heard: Heard,
-    token: str,
-    body: str,
-    need: str,
-    face: str,
-    notes: Iterable[str],
-    note_words: str = "",
-    language: str = "",
-    promised_hours: int | None = None,
+    *, circle: Circle, author: Person, heard: Heard, token: str, notes: Iterable[str], **words: Any
 ) -> Story:
-    """Keep a story, its reading and its concern: all of them or none. A second press finds the first story."""
+    """Keep a story, its reading and its concern: all of them or none. A second press finds the first story.
+
+    `words` are `body`, `face` and `need`, and, if they differ from the circle's, `language` and `promised_hours`.
+    """
     story, is_new = Story.objects.get_or_create(
         author=author,
         token=token,
         defaults={
             "circle": circle,
-            "face": face,
-            "alias": alias_for(author, circle, face),
-            "body": body,
-            "html": render(body),
-            "need": need,
-            "note_words": note_words,
-            "language": language or circle.language,
-            "heard_from": opens_at(heard),
-            "held_because": reason_to_hold(heard),
-            "promised_hours": promised_hours,
+            "language": circle.language,
             "is_first": not Story.objects.filter(author=author).exists(),
             "is_vulnerable": heard.tier == Tier.WATCH,
             "is_for_guides": heard.worries,
+            **as_told(circle, author, heard, **words),
         },
     )
     if is_new:
@@ -134,26 +118,28 @@ def publish_story(
 @transaction.atomic
 def post_reply(*, story: Story, author: Person, heard: Heard, token: str, body: str, face: str) -> Reply:
     """Keep a reply, its reading and its concern; if it is an answer, the story is heard once others can read it."""
-    reply, is_new = Reply.objects.get_or_create(
-        author=author,
-        token=token,
-        defaults={
-            "story": story,
-            "face": face,
-            "alias": alias_for(author, story.circle, face),
-            "body": body,
-            "html": render(body),
-            "heard_from": opens_at(heard),
-            "held_because": reason_to_hold(heard),
-            "is_answer": is_an_answer(story, author, body),
-        },
-    )
+    told = as_told(story.circle, author, heard, body=body, face=face)
+    told |= {"story": story, "is_answer": is_an_answer(story, author, body)}
+    reply, is_new = Reply.objects.get_or_create(author=author, token=token, defaults=told)
     if is_new:
         Draft.objects.filter(author=author, story=story).delete()
         look_after(reply, heard, kind="reply")
         note_answer(reply)
         transaction.on_commit(lambda: reply_posted.send(Reply, reply=reply), robust=True)
     return reply
+
+
+def as_told(circle: Circle, author: Person, heard: Heard, *, body: str, face: str, **more: Any) -> dict[str, Any]:
+    """The columns that a story and a reply share, and whatever more there is."""
+    return {
+        "body": body,
+        "html": render(body),
+        "face": face,
+        "alias": alias_for(author, circle, face),
+        "heard_from": opens_at(heard),
+        "held_because": reason_to_hold(heard),
+        **more,
+    }
 
 
 def alias_for(person: Person, circle: Circle, face: str) -> str:

@@ -81,7 +81,7 @@ def _erase_stories(person: Person) -> None:
     mine.exclude(Exists(by_others)).delete()
     ContentNote.objects.filter(story__author=person).delete()
     FollowUp.objects.filter(story__author=person).delete()
-    mine.update(**GONE, note_words="", need=Need.NO_REPLIES)
+    mine.update(**GONE, need=Need.NO_REPLIES)
 
 
 part = Part(

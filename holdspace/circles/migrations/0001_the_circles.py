@@ -35,7 +35,6 @@ class Migration(migrations.Migration):
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('need', models.CharField(choices=[('listen', 'Listen to me'), ('been-there', 'Have you been there?'), ('ideas', 'Ideas are welcome'), ('information', 'Information'), ('practical', 'Practical help'), ('celebrate', 'Celebrate with me'), ('no-replies', 'No replies, please')], default='listen', max_length=12)),
                 ('language', models.CharField(max_length=3)),
-                ('note_words', models.CharField(blank=True, max_length=100)),
                 ('is_first', models.BooleanField(default=False, help_text="the account's first story, whatever the face")),
                 ('is_vulnerable', models.BooleanField(default=False, help_text='level 1 of the ladder: heavy')),
                 ('is_for_guides', models.BooleanField(default=False, help_text='level 2 or more: left routing, a guide looks')),

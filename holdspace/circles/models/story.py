@@ -56,7 +56,6 @@ class Story(Told):
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="stories")
     need = models.CharField(max_length=12, choices=Need, default=Need.LISTEN)
     language = models.CharField(max_length=3)
-    note_words = models.CharField(max_length=100, blank=True)
     is_first = models.BooleanField(default=False, help_text="the account's first story, whatever the face")
     is_vulnerable = models.BooleanField(default=False, help_text="level 1 of the ladder: heavy")
     is_for_guides = models.BooleanField(default=False, help_text="level 2 or more: left routing, a guide looks")
