@@ -44,11 +44,12 @@ def normalise(text: str) -> Normalised:
 
 def plain_word(word: str) -> str:
     """What `normalise` makes of one word; far quicker where the word is plain already."""
-    return word if _is_plain(word) else normalise(word).text.strip()
+    folded = "".join(map(_folded, word))
+    return folded if _is_plain(folded) else normalise(word).text.strip()
 
 
 def _is_plain(word: str) -> bool:
-    letters = word.isascii() and word.isalpha() and word.islower()
+    letters = word.isascii() and word.isalpha()
     return letters and word not in _RESPELLED and not _DRAWN_OUT.match(word) and not _run_together(word)
 
 
@@ -89,9 +90,7 @@ def _stretched(places: list[int], length: int) -> list[int]:
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
 _PICTURES = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]+")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
-_LATIN = re.compile(
-    r"(?:LATIN|INDICATOR SYMBOL).*LETTER (?:SMALL CAPITAL )?(?:DOTLESS )?([A-Z])(?: WITH .*)?$"
-)
+_LATIN = re.compile(r"(?:LATIN|INDICATOR SYMBOL).*LETTER (?:SMALL CAPITAL )?(?:DOTLESS )?([A-Z])(?: WITH .*)?$")
 _DRAWN_ON = (
     (0x300, 0x36F),
     (0x483, 0x489),
@@ -142,9 +141,7 @@ def _spaced(match: re.Match[str]) -> str:
 def _folded(char: str) -> str:
     """One character as plain letters: 𝓴 → k, é → e, і (Cyrillic) → i, zero-width → nothing."""
     plain = "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", char.translate(_LOOK_ALIKE))
-        if not _is_unseen(letter)
+        letter for letter in unicodedata.normalize("NFKD", char.translate(_LOOK_ALIKE)) if not _is_unseen(letter)
     )
     letters = "".join(map(_letter, plain.lower())).translate(_LOOK_ALIKE)
     return unicodedata.normalize("NFC", letters)
@@ -210,9 +207,7 @@ def _unmasked(masked: str) -> str:
         return masked
     bare = re.sub(r"[.\-_]", "", word)
     readings = (bare.translate(_SIGNS), bare.replace("1", "l").translate(_SIGNS))
-    known = next(
-        (read for read in readings if read in _WEIGHTY or (read in _KNOWN and word[0].isalpha())), None
-    )
+    known = next((read for read in readings if read in _WEIGHTY or (read in _KNOWN and word[0].isalpha())), None)
     return (known or _behind_stars(word) or _digits_inside(word)) + masked[len(word) :]
 
 

@@ -83,9 +83,7 @@ class Together:
 class Cues:
     """All that was read from the files, with an index from words to the patterns that need them."""
 
-    def __init__(
-        self, rules: Sequence[CueRule], scopes: Sequence[Scope], together: Sequence[Together]
-    ) -> None:
+    def __init__(self, rules: Sequence[CueRule], scopes: Sequence[Scope], together: Sequence[Together]) -> None:
         self.rules, self.scopes, self.together = tuple(rules), tuple(scopes), tuple(together)
         self._by_word = _indexed(self.rules)
 
@@ -133,9 +131,7 @@ def _read(language: str) -> Cues | None:
     try:
         return load(language) if _files(language) else None
     except ValueError:
-        logging.getLogger(__name__).exception(
-            "Cues in %s cannot be read; danger is not heard in it.", language
-        )
+        logging.getLogger(__name__).exception("Cues in %s cannot be read; danger is not heard in it.", language)
         return None
 
 

@@ -25,7 +25,7 @@ from empathy.normaliser import plain_word
 WIDEST_GAP = 8
 MOST_GAPS = 4
 
-_SIGN = re.compile(r"[()\[\]|^$]|##?|\{\w+\}|~\d+|[^()\[\]|^${}~#]+")
+_SIGN = re.compile(r"\([^()\[\]^${}~#]+\)|[()\[\]|^$]|##?|\{\w+\}|~\d+|[^()\[\]|^${}~#]+")
 _ANY_WORD = r"[^ .!?;]+ "
 
 
@@ -119,6 +119,8 @@ class _Reader:
         self.at += 1
         if sign in "([":
             return self.group(sign)
+        if sign.startswith("("):
+            return _plain_group(sign)
         if sign.startswith("{"):
             return self.slot(sign[1:-1])
         return self.gap(int(sign[1:])) if sign.startswith("~") else _FIXED.get(sign) or _words(sign)
@@ -164,6 +166,12 @@ def _one_of(ways: list[_Piece]) -> _Piece:
 
 
 @lru_cache(maxsize=8192)
+def _plain_group(group: str) -> _Piece:
+    """A group that holds nothing but words."""
+    return _one_of([_words(way) for way in group[1:-1].split("|")])
+
+
+@lru_cache(maxsize=8192)
 def _words(said: str) -> _Piece:
     piece = _Piece()
     for word in said.split():
@@ -178,6 +186,4 @@ def _beginning(stem: str) -> _Piece:
 @lru_cache(maxsize=16384)
 def _literal(word: str) -> _Piece:
     plain = plain_word(word).split()
-    return _Piece(
-        "".join(f"{re.escape(each)} " for each in plain), tuple(frozenset({each}) for each in plain)
-    )
+    return _Piece("".join(f"{re.escape(each)} " for each in plain), tuple(frozenset({each}) for each in plain))
