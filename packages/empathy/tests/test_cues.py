@@ -1,11 +1,15 @@
 """Each cue file keeps its own promises, and a file that promises too little is refused."""
 
+import re
 import sys
+import time
+from importlib.resources import files
 
 import pytest
 from empathy.cues import CueFileError, Cues, grammar, load, parse
 from empathy.cues.grammar import CueRule, written
 from empathy.cues.pattern import PatternError, Slots, compile_pattern
+from empathy.normaliser import normalise, plain_word
 from empathy.readers.risk import read_cues
 
 WRITTEN = written()
@@ -63,6 +67,21 @@ def test_every_cue_gives_a_guide_a_reason_in_a_sentence(language: str) -> None:
     assert [rule.kind for rule in cues.rules if not rule.why.endswith((".", "。", "।", "؟"))] == []
 
 
+def test_a_plain_word_is_read_as_any_other_text_is() -> None:
+    folder = files("empathy") / "cues"
+    texts = [file.read_text("utf-8") for part in (folder, folder / "en") for file in part.iterdir() if file.is_file()]
+    words = {word for text in texts for word in re.split(r"[^\w'*]+", text)} - {""}
+    assert len(words) > 3000
+    assert [word for word in words if plain_word(word) != normalise(word).text.strip()] == []
+
+
+def test_all_cues_are_read_before_anybody_waits() -> None:
+    grammar()
+    began = time.process_time()
+    grammar.__wrapped__()
+    assert time.process_time() - began < 1.5
+
+
 def test_english_is_among_the_cues_that_are_read() -> None:
     assert "en" in {rule.language for rule in grammar().rules}
 
@@ -86,6 +105,59 @@ def test_a_file_that_says_too_little_is_refused(old: str, new: str) -> None:
     assert old in GOOD
     with pytest.raises(CueFileError, match="en.toml, wish to die"):
         parse(GOOD.replace(old, new), "en")
+
+
+SIGNS = """
+[[cue]]
+kind = "gives away"
+tier = "none"
+why = "Gives things away."
+say = ["gave (away|me)"]
+hears = ["He gave away his dog.", "She gave me her ring."]
+leaves = ["A gift.", "He gives."]
+
+[[cue]]
+kind = "suddenly calm"
+tier = "none"
+why = "Is calm all at once."
+say = ["so calm"]
+hears = ["He is so calm.", "so calm now"]
+leaves = ["A calm sea.", "Calm down."]
+
+[[together]]
+kinds = ["gives away", "suddenly calm"]
+count = 2
+tier = "worry"
+kind = "someone else"
+subject = "other"
+why = "Small signs stand together."
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He gave away his dog. He is so calm.", {("someone else", "worry")}),
+        ("He gave away his dog. He gave me his bike.", set()),
+        ("He is so calm.", set()),
+    ],
+)
+def test_small_signs_speak_only_together(text: str, expected: set[tuple[str, str]]) -> None:
+    assert heard(text, parse(SIGNS, "en")) == expected
+
+
+def test_what_stands_around_a_sentence_changes_it_unless_something_else_is_said() -> None:
+    scope = """
+[[scope]]
+name = "moving house"
+where = "around"
+lowers_to = "none"
+say = ["moving out"]
+unless = ["arent moving out"]
+"""
+    cues = parse(GOOD + scope, "en")
+    assert not heard("I want to die. We are moving out.", cues)
+    assert heard("I want to die. We are not moving out.", cues)
 
 
 def test_a_scope_in_no_known_place_is_refused() -> None:

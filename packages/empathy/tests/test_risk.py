@@ -44,6 +44,15 @@ def found(rows: list[dict[str, str]]) -> list[str]:
         ("I'm hiding in the bathroom, he has a knife.", "emergency"),
         ("My friend passed out and she is not waking up.", "emergency"),
         ("I'm scared he's going to kill himself.", "worry"),
+        ("I intend to end my life once the harvest is in.", "danger"),
+        ("Doing it on Saturday when mum is on shift, please don't try to stop me.", "danger"),
+        ("There's a noose in the shed and I know what it's for.", "danger"),
+        ("I was released from hospital after my overdose and I'm only angry that it failed.", "danger"),
+        ("I swallowed all of them.", "emergency"),
+        ("Everyone comes out ahead without me.", "worry"),
+        ("I read the obituaries and I'm jealous.", "worry"),
+        ("I was hoping the scan would show something terminal.", "worry"),
+        ("She gave me her records, and she never hugged me like that before.", "worry"),
     ],
 )
 def test_danger_is_heard(text: str, tier: str) -> None:
@@ -70,6 +79,12 @@ def test_danger_is_heard(text: str, tier: str) -> None:
         "If you are thinking about suicide, please call your local crisis line.",
         "I cut myself shaving.",
         "It hurts me when I bend my knee.",
+        "The team came out ahead without me.",
+        "I'm hoping her scan is clear.",
+        "We are moving out on Friday, so this is goodbye, dear balcony.",
+        "If a friend tells you she wants to die, ask her straight out.",
+        "Ten years ago I was in hospital after trying to end my life. Today I planted leeks.",
+        "Why does my thread commit suicide when the socket closes?",
     ],
 )
 def test_what_only_sounds_like_danger_is_left(text: str) -> None:
@@ -156,12 +171,21 @@ def test_lines_that_must_never_raise_an_alarm() -> None:
     assert len(found(rows)) <= 3
 
 
-def test_most_of_the_lines_we_learn_from_are_heard() -> None:
-    rows = lines("risk-train")
+@pytest.mark.parametrize(
+    ("name", "heard", "loud"),
+    [
+        ("risk-train", 0.95, 0.02),
+        ("risk-dev", 0.93, 0.02),
+        ("risk-train-2", 0.6, 0.06),
+        ("risk-train-3", 0.9, 0.05),
+    ],
+)
+def test_most_of_the_lines_we_learn_from_are_heard(name: str, heard: float, loud: float) -> None:
+    rows = lines(name)
     calls = [row for row in rows if TIERS.index(row["tier"]) >= TIERS.index("worry")]
     benign = [row for row in rows if row["tier"] == "none"]
-    assert len(found(calls)) >= 0.93 * len(calls)
-    assert len(found(benign)) <= 0.02 * len(benign)
+    assert len(found(calls)) >= heard * len(calls)
+    assert len(found(benign)) <= loud * len(benign)
 
 
 def test_a_cue_stands_where_the_writer_wrote_it() -> None:
