@@ -79,9 +79,6 @@ class _Piece:
     needs: tuple[frozenset[str], ...] = ()
     gaps: int = 0
 
-    def __add__(self, other: _Piece) -> _Piece:
-        return _Piece(self.regex + other.regex, self.needs + other.needs, self.gaps + other.gaps)
-
 
 class _Reader:
     def __init__(self, said: str, slots: Slots) -> None:
@@ -109,10 +106,10 @@ class _Reader:
         return _one_of(ways)
 
     def sequence(self) -> _Piece:
-        piece = _Piece()
+        pieces = []
         while self.peek() not in ("", "|", ")", "]"):
-            piece += self.item()
-        return piece
+            pieces.append(self.item())
+        return _in_a_row(pieces)
 
     def item(self) -> _Piece:
         sign = self.peek()
@@ -155,6 +152,14 @@ _FIXED = {
 }
 
 
+def _in_a_row(parts: Iterable[_Piece]) -> _Piece:
+    pieces = list(parts)
+    if len(pieces) == 1:
+        return pieces[0]
+    needs = tuple(forms for piece in pieces for forms in piece.needs)
+    return _Piece("".join(piece.regex for piece in pieces), needs, sum(piece.gaps for piece in pieces))
+
+
 def _one_of(ways: list[_Piece]) -> _Piece:
     if len(ways) == 1:
         return ways[0]
@@ -173,10 +178,7 @@ def _plain_group(group: str) -> _Piece:
 
 @lru_cache(maxsize=8192)
 def _words(said: str) -> _Piece:
-    piece = _Piece()
-    for word in said.split():
-        piece += _beginning(word[:-1]) if word.endswith("*") else _literal(word)
-    return piece
+    return _in_a_row(_beginning(word[:-1]) if word.endswith("*") else _literal(word) for word in said.split())
 
 
 def _beginning(stem: str) -> _Piece:
