@@ -107,7 +107,21 @@ class StoryForm(FacedForm):
 
 
 class ReplyForm(FacedForm):
+    """`told_as` is the face of the story, where its own writer speaks again; empty for everybody else."""
+
     body = BodyField(label=_("Your reply"), max_length=settings.BODY_LIMIT, rows=6)
+
+    def __init__(self, *args: Any, told_as: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.told_as = told_as
+
+    def clean_face(self) -> str:
+        face = super().clean_face()
+        if self.told_as == FaceKind.ANONYMOUS and face != FaceKind.ANONYMOUS:
+            raise forms.ValidationError(
+                _("You told this story without a name. Under another face, everybody would learn that it is yours.")
+            )
+        return face
 
 
 class CoachForm(forms.Form):
@@ -193,8 +207,13 @@ class NotesForm(forms.Form):
                 label=topic.label,
                 choices=Setting,
                 initial=chosen.get(topic, Setting.FOLD),
-                error_messages=NEEDED,
+                required=False,
+                error_messages=ONE_OF_THESE,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What was left out stays as it is."""
+        return {topic: setting for topic, setting in self.cleaned_data.items() if setting}
 
 
 class InviteForm(forms.Form):

@@ -105,13 +105,20 @@ def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
 def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
     """The person answers. Whoever looks after the concern is told; a closed one comes back to the board."""
     letter = Letter.objects.create(concern=concern, person=person, is_from_guide=False, body=body)
-    Concern.objects.filter(pk=concern.pk).update(writer_wrote_at=letter.sent_at)
-    if concern.closed_at:
-        raise_concern(kind=Kind.ASKED, level=Level.WORRY, link=concern.link, person=person, reasons=[])
+    waits = still_open(concern, person)
+    Concern.objects.filter(pk=waits.pk).update(writer_wrote_at=letter.sent_at)
     guide = concern.taken_by or last_guide(concern)
     if guide:
-        tell(person=guide, kind=NoticeKind.REPLY, link=f"/duty/{concern.pk}/")
+        take(concern=waits, by=guide)
+        tell(person=guide, kind=NoticeKind.REPLY, link=f"/duty/{waits.pk}/")
     return letter
+
+
+def still_open(concern: Concern, person: Person) -> Concern:
+    """This concern, another open one about the same words, or a new one: an answer never stands on a closed row."""
+    known = Concern.objects.open().filter(link=concern.link, person=person)
+    found = known.filter(pk=concern.pk).first() or known.first()
+    return found or raise_concern(kind=Kind.ASKED, level=Level.WORRY, link=concern.link, person=person, reasons=[])
 
 
 def last_guide(concern: Concern) -> Person | None:

@@ -25,7 +25,9 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         return self.filter(closed_at=None)
 
     def most_urgent_first(self) -> Self:
-        return self.order_by("-level", "raised_at")
+        """Within a level somebody who asks comes before what a program noticed."""
+        asked_first = models.Case(models.When(kind=Kind.ASKED, then=0), default=1)
+        return self.order_by("-level", asked_first, "raised_at")
 
 
 class Concern(models.Model):

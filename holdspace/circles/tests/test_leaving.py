@@ -29,7 +29,7 @@ def lived(enter, loss, ana, ben, mira, listens, clock):
     hers = answered(ours, bens, "heron words of mine, ten of them and some more, for you", face="anonymous")
     own = shared(ours, loss, "a lonely one about an otter", face="anonymous")
     clock.after(minutes=2)
-    answered(ours, own, "marmot, said I to myself")
+    answered(ours, own, "marmot, said I to myself", face="anonymous")
     actions.thank(person=ana, told=reply, kind="helped")
     actions.thank(person=ben, told=hers, kind="thank-you")
     actions.thank(person=ben, told=answered_one, kind="hear-you")

@@ -76,9 +76,18 @@ def test_not_even_the_writer_answers_before_it_is_told(enter, loss, ana):
 
 def test_the_writer_is_known_by_the_same_face_only(enter, story, ana, ben, clock):
     answered(enter(ana), story, "Thank you for asking, I will try the radio.", face="anonymous")
-    answered(enter(ana), story, "And under my own name this time, still here.", face="name")
+    type(story).objects.filter(pk=story.pk).update(face="name")
     clock.after(minutes=2)
-    assert text_of(enter(ben).get(story.address)).count("(who wrote the story)") == 1
+    assert "(who wrote the story)" not in text_of(enter(ben).get(story.address))
+
+
+def test_one_careless_press_does_not_show_whose_anonymous_story_it_is(enter, story, ana, clock):
+    page = text_of(enter(ana).get(story.address))
+    assert 'value="anonymous" id="id_face_1" required checked' in page
+    refused = answer(enter(ana), story, "To add: it is worse at night.", face="name")
+    assert refused.status_code == 422
+    assert "everybody would learn that it is yours" in text_of(refused)
+    assert "To add: it is worse at night." in text_of(refused)
 
 
 def test_a_page_of_twenty_replies_asks_the_database_little(

@@ -28,7 +28,11 @@ from holdspace.library.policy import country_name, emergency_number, internation
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.actions import end_step, step_of
 from holdspace.safeguarding.forms import StepForm
+from holdspace.safeguarding.models import Step
 from holdspace.safeguarding.policy import own_concern
+
+FIRST_LINES = 2
+
 
 # --- the step -----------------------------------------------------------------------------------------------------
 
@@ -56,17 +60,28 @@ def _step(request: PersonRequest, told: Story | Reply) -> HttpResponse:
         end_step(step=form.save(commit=False) if form.is_valid() else step_of(concern, request.user))
         if told.withdrawn_at is None:
             actions.after_step(told)
-        messages.success(request, _("What you wrote is kept. Help now is on every page, whenever you like."))
+        messages.success(request, what_follows(found))
         return redirect(after(told))
     country = request.user.country
+    lines = lines_for(country) or international()
     context = {
         "form": form,
         "told": told,
-        "lines": lines_for(country) or international(),
+        "lines": lines[:FIRST_LINES],
+        "more_lines": lines[FIRST_LINES:],
         "emergency": emergency_number(country),
         "country_name": country_name(country),
     }
     return render(request, "circles/step.html", context, status=422 if request.method == "POST" else 200)
+
+
+def what_follows(step: Step) -> str:
+    if step.wants_guide:
+        return _(
+            "A guide has been asked to reach you. You will find their words under “What waits for me” in My space. "
+            "If it cannot wait, use Help now."
+        )
+    return _("What you wrote is kept. Help now is on every page, whenever you like.")
 
 
 def after(told: Story | Reply) -> str:

@@ -18,6 +18,8 @@ from holdspace.listening.actions import coach as coach_draft
 from holdspace.listening.actions import listen_for_danger
 from holdspace.people.requests import PersonRequest
 
+MOST_HAZARDS = 2
+
 
 @keeps_words
 @require_http_methods(["GET", "POST"])
@@ -80,7 +82,9 @@ def _coaching(request: PersonRequest, story: Story, body: str) -> dict[str, Any]
         person=request.user, story=story.body, story_id=story.pk, reply=body, need=story.need, link=story.address
     )
     edits = [coaching.Edit.of(body, one) for one in found.suggestions]
-    return {"coaching": found, "edits": edits, "body": body}
+    said = {edit.why for edit in edits}
+    hazards = [why for why in found.hazards if why not in said][:MOST_HAZARDS]
+    return {"coaching": found, "edits": edits, "hazards": hazards, "body": body}
 
 
 @signed_in

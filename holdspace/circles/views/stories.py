@@ -78,6 +78,7 @@ def write(request: PersonRequest, slug: str) -> HttpResponse:
 def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
     form = story_form(request.user, circle, request.POST)
     if not form.is_valid():
+        actions.keep_draft(actions.draft(author=request.user, circle=circle), **typed(request))
         return _box(request, circle, form, status=422)
     if actions.audience_grew(actions.draft_by_token(request.user, form.cleaned_data["token"]), circle):
         form.add_error(
@@ -225,4 +226,7 @@ def for_duty(person: Person, story: Story) -> dict[str, Any]:
 def reply_form(person: Person, story: Story, data: Any = None) -> ReplyForm:
     alias = alias_of(person, story.circle)
     initial = None if data else as_initial(actions.begun(author=person, story=story), alias)
-    return ReplyForm(data, initial=initial, circle=story.circle, person=person, alias=alias)
+    told_as = story.face if story.author_id == person.pk else ""
+    if initial and told_as:
+        initial["face"] = told_as
+    return ReplyForm(data, initial=initial, circle=story.circle, person=person, alias=alias, told_as=told_as)

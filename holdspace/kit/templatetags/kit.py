@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField, CheckboxInput
@@ -19,7 +20,12 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 @register.inclusion_tag("kit/_field.html")
 def field(bound: BoundField) -> dict[str, Any]:
-    """One question of a form: its label, its hint, what went wrong, and the place to answer."""
+    """One question of a form: its label, its hint, what went wrong, and the place to answer.
+
+    A page with something wrong opens at the first such place.
+    """
+    if bound.errors:
+        bound.field.widget.attrs["autofocus"] = True
     return {"field": bound, "is_tick": isinstance(bound.field.widget, CheckboxInput)}
 
 
@@ -32,6 +38,14 @@ def icon(name: str) -> str:
 @register.simple_tag(takes_context=True)
 def destinations(context: template.Context) -> list[Place]:
     return places_for(context["request"]) if "request" in context else []
+
+
+@register.simple_tag(takes_context=True)
+def help_address(context: template.Context) -> str:
+    """Help now, in the country of whoever is signed in: the page itself asks nobody who they are."""
+    person = context["request"].user if "request" in context else None
+    country = getattr(person, "country", "")
+    return f"/help-now/?{urlencode({'country': country})}" if country else "/help-now/"
 
 
 @register.filter

@@ -37,3 +37,10 @@ def test_words_sent_to_a_place_that_is_gone_come_back_and_say_nothing_about_the_
     assert gone.status_code == 404
     assert "I read it twice" in gone.content.decode()
     assert "What you wrote" not in browser.get("/stories/6f3a1f0e-0000-4000-8000-000000000000/").content.decode()
+
+
+def test_help_now_knows_the_country_of_whoever_is_signed_in(db, ana):
+    browser = Client()
+    browser.force_login(ana)
+    assert 'href="/help-now/?country=PT"' in browser.get("/circles/").content.decode()
+    assert 'href="/help-now/"' in Client().get("/").content.decode()
