@@ -12,6 +12,7 @@ from holdspace.people import leaving
 from holdspace.safeguarding import actions
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Concern, Kind, Letter
+from holdspace.safeguarding.policy import board_for
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +198,21 @@ def test_those_on_duty_are_told_once_that_somebody_may_need_them(ana, ben, mira,
 def test_a_story_nobody_answered_yet_disturbs_nobody(ana, mira):
     actions.raise_concern(kind=Kind.UNHEARD, level=Level.HEAVY, link="/stories/1/", person=ana, reasons=[])
     assert not Notice.objects.filter(kind="duty").exists()
+
+
+def test_who_asks_for_a_guide_comes_before_what_a_program_noticed(ana, ben, mira):
+    noticed = actions.raise_concern(kind=Kind.READING, level=Level.WORRY, link="/stories/1/", person=ana, reasons=[])
+    asked = actions.raise_concern(kind=Kind.ASKED, level=Level.WORRY, link="/stories/2/", person=ben, reasons=[])
+    assert list(board_for(mira)) == [asked, noticed]
+
+
+def test_an_answer_to_a_closed_concern_stands_on_one_open_row_of_the_same_guide(ana, mira):
+    concern = actions.raise_concern(kind=Kind.READING, level=Level.WORRY, link="/stories/1/", person=ana, reasons=[])
+    actions.write_as_guide(concern=concern, guide=mira, body="How is the evening?")
+    concern.refresh_from_db()
+    actions.close(concern=concern, by=mira, note="She says that it is calmer.")
+    actions.write_to_guide(concern=concern, person=ana, body="It is not, please come back.")
+    actions.write_to_guide(concern=concern, person=ana, body="Are you there?")
+    waits = Concern.objects.open().get()
+    assert waits.taken_by == mira
+    assert waits.writer_wrote_at is not None
