@@ -20,9 +20,11 @@ from holdspace.circles.policy import (
 from holdspace.conversations.policy import seats_of
 from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
+from holdspace.safeguarding.policy import letter_boxes
 
 SHOWN = 50
 SHOWN_THANKS = 12
+SHOWN_LETTERS = 3
 
 
 @signed_in
@@ -37,6 +39,7 @@ def my_space(request: PersonRequest) -> HttpResponse:
         "circles": my_circles(person),
         "seats": seats_of(person).select_related("conversation__circle"),
         "is_listener": listens(person),
+        "letters": letter_boxes(person)[:SHOWN_LETTERS],
     }
     return render(request, "circles/my_space.html", context)
 
