@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from holdspace.circles import actions
 from holdspace.circles.models import Agreement, Circle, Listening, Reply, Story
@@ -83,6 +84,7 @@ class Demo:
                 self.make_story(row)
             Notice.objects.filter(made_at__lt=self.now - SEEN_AFTER).update(seen_at=self.now)
             self.tend_older_concerns()
+            DBTaskResult.objects.all().delete()  # what was put off to a moment that is long gone
 
     def tend_older_concerns(self) -> None:
         """Mira was on duty: whatever is older than a day has been looked after."""
