@@ -186,6 +186,8 @@ def look_after_again(told: Story | Reply, heard: Heard) -> None:
     if isinstance(told, Story):
         told.is_vulnerable, told.is_for_guides = heard.tier == Tier.WATCH, heard.worries
     told.save()
+    if told.held_because and told.author:
+        tell(person=told.author, kind=NoticeKind.HELD, link=link_to(told))
     _raise_for(told, heard)
     if isinstance(told, Reply):
         refresh_heard(told.story)

@@ -19,7 +19,6 @@ from holdspace.circles.models import (
     Offer,
     Reply,
     Story,
-    StoryConcern,
     Thanks,
 )
 from holdspace.circles.topics import Setting
@@ -247,10 +246,6 @@ def draft_for(person: Person, circle: Circle, story: Story | None = None) -> Dra
 
 def drafts_of(person: Person) -> QuerySet[Draft]:
     return Draft.objects.filter(author=person).exclude(body="").select_related("circle", "story")
-
-
-def words_behind(link: str) -> StoryConcern | None:
-    return StoryConcern.objects.filter(concern__link=link).first()
 
 
 # --- nobody unheard -----------------------------------------------------------------------------------------------

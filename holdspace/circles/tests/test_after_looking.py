@@ -8,6 +8,7 @@ from holdspace.circles.tests.scene import ANSWER, DANGER, METHOD, answered, foun
 from holdspace.circles.waiting_words import read_waiting
 from holdspace.listening import engine
 from holdspace.listening.models import Reading
+from holdspace.notices.models import Notice
 from holdspace.people import leaving
 from holdspace.safeguarding import actions as duty
 from holdspace.safeguarding.models import Concern, Kind
@@ -80,6 +81,7 @@ def test_a_method_that_is_read_late_is_kept_back_from_then_on(enter, loss, ana, 
     read_waiting()
     assert enter(ben).get(story.address).status_code == 404
     assert Concern.objects.open().filter(kind=Kind.HELD).exists()
+    assert Notice.objects.get(kind="held").person == ana
 
 
 def test_words_stay_while_a_guide_was_asked_for_and_go_afterwards(enter, loss, ana, mira):
