@@ -18,8 +18,8 @@ Made by `empathy evaluate`; do not edit by hand.
 
 **What it is.** One frozen encoder (all-MiniLM-L6-v2, Apache-2.0, exported to int8 per channel) with linear heads for
 emotions, distress, emotional support in replies, advice and hostility, and a kernel machine for risk; rules for risk,
-questions, understanding, hazards, contact details and language. It reads English; risk cues and contact details also work in the languages
-named in the table.
+questions, understanding, hazards, contact details and language. It reads English; risk cues and contact details
+also work in the languages named in the table.
 
 **What it is for.** Helping people find each other and helping a trained person look in time: routing unheard stories,
 a crisis step while writing, small suggestions while answering.
