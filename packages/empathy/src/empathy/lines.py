@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from empathy.engine import Engine
 from empathy.reading import Cue, Labelled, Reading, ReplyReading, Risk, Score, Span, Suggestion, Tone
@@ -20,6 +21,10 @@ Shape = TypeVar("Shape")
 
 class Unusable(ValueError):
     """A line that cannot be read; the message says what is wrong, never what was written."""
+
+
+class NotJson(Unusable):
+    """A line that is not even JSON."""
 
 
 def answers(lines: Iterable[bytes], answer: Answer, engine: Engine) -> Iterator[dict[str, Any]]:
@@ -38,13 +43,31 @@ def answered(line: bytes, number: int, answer: Answer, engine: Engine) -> dict[s
 
 
 def parsed(line: bytes) -> Record:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        raise Unusable("The line is not JSON.") from None
+    record = decoded(line)
     if not isinstance(record, dict):
         raise Unusable("The line is not a JSON object.")
     return record
+
+
+def decoded(line: bytes) -> Any:
+    try:
+        return json.loads(line, parse_constant=refused, parse_float=finite)
+    except json.JSONDecodeError as wrong:
+        raise NotJson(f"The line is not JSON (character {wrong.pos + 1}).") from None
+    except UnicodeDecodeError as wrong:
+        raise NotJson(f"The line is not JSON in UTF-8 (byte {wrong.start + 1}).") from None
+    except (ValueError, RecursionError):
+        raise NotJson("The line is not JSON.") from None
+
+
+def refused(constant: str) -> NoReturn:
+    """NaN and Infinity: Python would take them, and other languages could not read the answer that repeats them."""
+    raise ValueError(constant)
+
+
+def finite(word: str) -> float:
+    number = float(word)
+    return number if math.isfinite(number) else refused(word)
 
 
 def words(record: Record, name: str) -> str:
