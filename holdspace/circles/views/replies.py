@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -40,7 +41,9 @@ def why_no_reply(story: Story) -> str:
     return _("This story cannot be answered right now.")
 
 
+@transaction.atomic
 def _keep_reply(request: PersonRequest, story: Story) -> HttpResponse:
+    """One transaction, as for stories."""
     if not actions.was_sent(request.user, request.POST):
         words = typed(request)
         draft = actions.begun(author=request.user, story=story, token=request.POST.get("token", ""))

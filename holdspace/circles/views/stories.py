@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -128,7 +129,9 @@ def said_before(form: AnyForm) -> AnyForm:
     return form
 
 
+@transaction.atomic
 def _keep(request: PersonRequest, circle: Circle) -> HttpResponse:
+    """One transaction, so that a draft that was on its way when the words were sent does not come back after them."""
     if not actions.was_sent(request.user, request.POST):
         actions.keep_draft(actions.draft(author=request.user, circle=circle), **typed(request))
     if "X-Draft" in request.headers:

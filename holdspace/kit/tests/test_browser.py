@@ -67,6 +67,20 @@ def test_sending_on_a_dead_line_leaves_the_words_where_they_are(tab):
     expect(page.get_by_label("Your story")).to_have_value("Still here.")
 
 
+def test_words_sent_while_their_draft_was_on_its_way_do_not_wait_here(tab):
+    page = tab("/bench/")
+    on_its_way = []
+    page.route("**/draft/", lambda route: on_its_way.append(route))
+    with page.expect_request("**/draft/"):
+        page.get_by_label("Your story").fill("I set out two cups.")
+    page.locator("form").evaluate("form => form.addEventListener('submit', event => event.preventDefault())")
+    page.locator("form").evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    with page.expect_event("requestfailed"):
+        on_its_way[0].abort()
+    expect(page.locator("keep-draft [role=status]")).to_be_empty()
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_without_scripts_the_same_form_answers(tab):
     page = tab("/bench/", java_script_enabled=False)
     page.get_by_label("Name").fill("ana")

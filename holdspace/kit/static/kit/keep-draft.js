@@ -7,7 +7,7 @@ class KeepDraft extends HTMLElement {
     this.form = this.querySelector("form");
     this.status = this.querySelector("[role=status]") || this.appendChild(this.statusLine());
     this.key = `draft ${this.dataset.url}`;
-    this.onTyped = () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.keep(), PAUSE); };
+    this.onTyped = () => { this.isSent = false; clearTimeout(this.timer); this.timer = setTimeout(() => this.keep(), PAUSE); };
     this.onBack = () => this.outbox() && !this.isJoined && this.keep();
     this.onSend = (event) => this.send(event);
     this.form.addEventListener("input", this.onTyped);
@@ -30,6 +30,7 @@ class KeepDraft extends HTMLElement {
       sessionStorage.removeItem(this.key);
       this.say(this.dataset.kept);
     } catch {
+      if (this.isSent) return; // the next page cut it off: what was sent must not wait here and come back
       this.wait();
       this.timer = setTimeout(() => this.keep(), AGAIN);
     }
@@ -43,7 +44,8 @@ class KeepDraft extends HTMLElement {
   /* Sending into a dead line would show the browser's own error page in place of the words. */
   send(event) {
     clearTimeout(this.timer);
-    if (navigator.onLine) return sessionStorage.removeItem(this.key);
+    this.isSent = navigator.onLine;
+    if (this.isSent) return sessionStorage.removeItem(this.key);
     event.preventDefault();
     return this.wait();
   }
