@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as short_memory
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
@@ -24,6 +24,7 @@ QUIET = [
     "disable-sync",
     "host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ]
+PATIENCE = 20_000  # milliseconds a page may take, on a machine with other things to do
 PASSPHRASE = "a few ordinary words"
 
 
@@ -117,6 +118,7 @@ def enter(db) -> Callable[..., Client]:
 def chromium() -> Iterator[Browser]:
     """A browser for one file of tests. Playwright keeps a loop in this thread; Django has to bear it."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=[f"--{word}" for word in QUIET])
 
@@ -132,7 +134,7 @@ def tab(chromium, live_server) -> Iterator[Callable[..., Page]]:
     def open_tab(address: str, **wishes) -> Page:
         contexts.append(chromium.new_context(base_url=live_server.url, **wishes))
         contexts[-1].on("request", lambda request: asked.append(request.url))
-        contexts[-1].set_default_timeout(10_000)
+        contexts[-1].set_default_timeout(PATIENCE)
         page = contexts[-1].new_page()
         page.goto(address)
         return page

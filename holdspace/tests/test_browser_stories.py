@@ -1,4 +1,10 @@
-"""A story for each person of the house in a real browser: with scripts, without them, and with the keyboard alone."""
+"""A story for each person of the house in a real browser: with scripts, without them, and with the keyboard alone.
+
+All tabs share one connection to a database in memory, so what one person does is over before another looks: where a
+press leads to a page that no line of the test waits for, `go_on` waits for it.
+"""
+
+import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -11,6 +17,7 @@ from holdspace.tests.house import QUIET, WORRIED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EITHER_WAY = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+HASTY = "You should join a choir and keep busy. It worked for me."
 TABS = 90  # more stops than the longest page has
 
 
@@ -35,7 +42,7 @@ def signed_in(tab, passphrase):
         page = tab(f"/enter/?next={address}", **wishes)
         page.get_by_label("Your name here").fill(someone.name)
         page.get_by_label("Your passphrase").fill(passphrase)
-        page.get_by_role("button", name="Enter", exact=True).click()
+        go_on(page, page.get_by_role("button", name="Enter", exact=True))
         return page
 
     return go
@@ -81,7 +88,7 @@ def test_somebody_joins_writes_takes_it_back_sends_it_and_is_answered(tab, loss,
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_label("Your words")).to_have_value(STORY)
     send(page)
-    page.get_by_role("button", name="Let others read it now").click()
+    go_on(page, page.get_by_role("button", name="Let others read it now"))
     expect(page.get_by_role("heading", name="Moorland would like to be listened to.")).to_be_visible()
     expect(page.get_by_text("Nobody has answered yet. You have said it")).to_be_visible()
     story = Story.objects.get(withdrawn_at=None)
@@ -126,15 +133,15 @@ def test_a_listener_takes_what_waits_reads_is_coached_answers_and_is_thanked(sig
     page.get_by_role("button", name="I will answer this one").click()
     expect(page.get_by_text("You have taken this story until")).to_be_visible()
     expect(page.locator("#reply .need")).to_contain_text("would like to be listened to")
-    page.get_by_label("Your reply").fill("You should join a choir and keep busy. It worked for me.")
+    page.get_by_label("Your reply").fill(HASTY)
     page.get_by_role("button", name="Help me say this").click()
     expect(page.get_by_role("heading", name="Small changes you could make")).to_be_visible()
-    page.get_by_role("button", name="Put it in").or_(page.get_by_role("button", name="Change it to this")).first.click()
-    expect(page.get_by_label("Your reply")).not_to_have_value("")
+    go_on(page, page.get_by_role("button", name=re.compile("Put it in|Change it to this")).first)
+    expect(page.get_by_label("Your reply")).not_to_have_value(HASTY)
     page.get_by_label("Your reply").fill(ANSWER)
     page.get_by_label("Paper Moth, your name in this circle").check()
     send(page)
-    page.get_by_role("button", name="Let others read it now").click()
+    go_on(page, page.get_by_role("button", name="Let others read it now"))
     writer = signed_in(ana, f"/stories/{Story.objects.get().pk}/", java_script_enabled=scripts)
     thank(writer, "This helped me")
     page.reload()
@@ -167,9 +174,9 @@ def test_a_guide_looks_takes_writes_and_closes(signed_in, loss, ana, mira, scrip
     expect(page.get_by_text("Nobody says her name any more.")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text(ana.name)
     page.go_back()
-    page.get_by_role("button", name="I will look after this").click()
+    go_on(page, page.get_by_role("button", name="I will look after this"))
     page.locator("form[action$='/write/'] textarea").fill("I am here until nine. Would you like to talk?")
-    page.get_by_role("button", name="Send to the writer").click()
+    go_on(page, page.get_by_role("button", name="Send to the writer"))
     page.locator("textarea[name=note]").fill("We wrote to each other; she is with her sister tonight.")
     page.get_by_role("button", name="Close with this note").click()
     expect(page.get_by_text("Closed, with your note.")).to_be_visible()
@@ -197,25 +204,25 @@ def test_from_joining_to_thanks_by_keyboard_alone(tab, signed_in, loss, ben):
     type_into(page, page.get_by_label("The country you are in"), "Ireland")
     for box in page.get_by_role("checkbox").all():
         press(page, box, "Space")
-    press(page, page.get_by_role("button", name="Join"), "Enter")
-    press(page, page.get_by_role("button", name="I have kept them"), "Enter")
-    press(page, page.get_by_role("link", name="Loss"), "Enter")
-    press(page, page.get_by_role("link", name="Take a seat"), "Enter")
+    enter(page, page.get_by_role("button", name="Join"))
+    enter(page, page.get_by_role("button", name="I have kept them"))
+    enter(page, page.get_by_role("link", name="Loss"))
+    enter(page, page.get_by_role("link", name="Take a seat"))
     press(page, page.get_by_label("I agree to keep these agreements."), "Space")
-    press(page, page.get_by_role("button", name="Take a seat"), "Enter")
-    press(page, page.get_by_role("link", name="Write a story"), "Enter")
+    enter(page, page.get_by_role("button", name="Take a seat"))
+    enter(page, page.get_by_role("link", name="Write a story"))
     type_into(page, page.get_by_label("Your words"), STORY)
-    press(page, page.get_by_role("button", name="Send"), "Enter")
-    press(page, page.get_by_role("button", name="Let others read it now"), "Enter")
+    enter(page, page.get_by_role("button", name="Send"))
+    enter(page, page.get_by_role("button", name="Let others read it now"))
     expect(page.get_by_text("Nobody has answered yet.")).to_be_visible()
     actions.join(circle=loss, person=ben)
     answering = signed_in(ben, f"/stories/{Story.objects.get().pk}/")
     type_into(answering, answering.get_by_label("Your reply"), ANSWER)
-    press(answering, answering.get_by_role("button", name="Send"), "Enter")
-    press(answering, answering.get_by_role("button", name="Let others read it now"), "Enter")
+    enter(answering, answering.get_by_role("button", name="Send"))
+    enter(answering, answering.get_by_role("button", name="Let others read it now"))
     page.reload()
     press(page, page.get_by_role("link", name="Send a private sentence"), "Enter")
-    press(page, page.get_by_role("button", name="I hear you"), "Enter")
+    enter(page, page.get_by_role("button", name="I hear you"))
     expect(page.get_by_text("Sent. Only the writer sees it.")).to_be_visible()
 
 
@@ -243,7 +250,12 @@ def take_a_seat(page: Page, alias: str) -> None:
 
 
 def send(page: Page) -> None:
-    page.get_by_role("button", name="Send", exact=True).click()
+    go_on(page, page.get_by_role("button", name="Send", exact=True))
+
+
+def go_on(page: Page, target: Locator) -> None:
+    with page.expect_navigation():
+        target.click()
 
 
 def follow_notice(page: Page, kind: str) -> None:
@@ -264,6 +276,12 @@ def type_into(page: Page, field: Locator, words: str) -> None:
 def press(page: Page, target: Locator, key: str) -> None:
     reach(page, target)
     page.keyboard.press(key)
+
+
+def enter(page: Page, target: Locator) -> None:
+    """Press Enter on what leads to another page."""
+    with page.expect_navigation():
+        press(page, target, "Enter")
 
 
 def reach(page: Page, target: Locator) -> None:

@@ -24,7 +24,8 @@ def signed_in(tab, passphrase):
         page = tab(f"/enter/?next={address}", **wishes)
         page.get_by_label("Your name here").fill(someone.name)
         page.get_by_label("Your passphrase").fill(passphrase)
-        page.get_by_role("button", name="Enter", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Enter", exact=True).click()
         return page
 
     return go
@@ -60,7 +61,8 @@ def test_mira_adds_a_passkey_and_enters_with_it_alone(signed_in, mira, passphras
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", name="Spare codes")).to_be_visible()
     page.goto("/leave/")
-    page.get_by_role("button", name="Sign out").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign out").click()
     page.goto("/enter/?next=/professionals/")
     page.get_by_role("button", name="Enter with a passkey").click()
     expect(page.get_by_role("heading", name="Who guides here")).to_be_visible()
