@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from empathy import lines
+from empathy import lines, serve
 from empathy.engine import Engine
 from empathy.evaluation import card, report, tasks
 from empathy.evaluation.bench import bench
@@ -45,8 +45,24 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=about, description=about)
         command.add_argument("file", nargs="?", default="-", help="JSON Lines in UTF-8; - for standard input")
         command.add_argument("--weights", type=Path, help="a folder of weights other than the shipped one")
+    add_serving(commands)
     add_measuring(commands)
     return root
+
+
+def add_serving(commands: Any) -> None:
+    about = "the same readings over HTTP, for software in other languages"
+    command = commands.add_parser("serve", help=about, description=about)
+    command.add_argument("--host", default="127.0.0.1", help="where to listen; beyond this machine only with a token")
+    command.add_argument("--port", type=port, default=8765, help="0 takes any that is free (default: 8765)")
+    command.add_argument("--token-file", type=Path, help="a file with the token that clients have to send")
+    command.add_argument("--weights", type=Path, help="a folder of weights other than the shipped one")
+
+
+def port(word: str) -> int:
+    if not word.isdecimal() or int(word) > 65535:
+        raise argparse.ArgumentTypeError(f"{word!r} is not a port; choose a number from 0 to 65535")
+    return int(word)
 
 
 def add_measuring(commands: Any) -> None:
@@ -64,7 +80,20 @@ def run(chosen: argparse.Namespace) -> int:
         return evaluate(chosen)
     if chosen.command == "bench":
         return each_printed(bench(chosen.fp32))
+    if chosen.command == "serve":
+        return serve_until_told(chosen)
     return run_lines(chosen)
+
+
+def serve_until_told(chosen: argparse.Namespace) -> int:
+    try:
+        server = serve.opened(chosen.host, chosen.port, chosen.token_file, chosen.weights)
+    except serve.CannotServe as wrong:
+        print(wrong, file=sys.stderr)
+        return CANNOT_OPEN
+    print(f"Listening at {server.url}. Ctrl-C ends it.", file=sys.stderr, flush=True)
+    serve.until_told(server)
+    return ALL_WELL
 
 
 def evaluate(chosen: argparse.Namespace) -> int:

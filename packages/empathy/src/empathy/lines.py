@@ -51,7 +51,7 @@ def parsed(line: bytes) -> Record:
 
 def decoded(line: bytes) -> Any:
     try:
-        return json.loads(line, parse_constant=refused, parse_float=finite)
+        return json.loads(line.rstrip(), parse_constant=refused, parse_float=finite)
     except json.JSONDecodeError as wrong:
         raise NotJson(f"The line is not JSON (character {wrong.pos + 1}).") from None
     except UnicodeDecodeError as wrong:
