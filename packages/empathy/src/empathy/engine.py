@@ -12,6 +12,7 @@ import numpy as np
 from empathy import coach, heads
 from empathy.encoder import Encoder, Seen
 from empathy.heads import Heads, strongest
+from empathy.readers.claims import claims, nearness
 from empathy.readers.disclosures import disclosures
 from empathy.readers.distress import distress
 from empathy.readers.emotion import emotions, support_emotions
@@ -21,7 +22,7 @@ from empathy.readers.interpretations import interpretations
 from empathy.readers.language import language
 from empathy.readers.reactions import reactions, sentences
 from empathy.readers.risk import DANGERS, assess
-from empathy.reading import TIERS, Language, Reading, ReplyReading, Risk, Span
+from empathy.reading import TIERS, Claim, Language, Reading, ReplyReading, Risk, Span
 from empathy.version import VERSION
 from empathy.weights import verified
 
@@ -43,6 +44,7 @@ class Engine:
 
     def __init__(self, trained: Trained | None) -> None:
         self.trained = trained
+        self._nearness = nearness(lambda text: trained.encoder.see(text).vectors) if trained else None
 
     @classmethod
     def load(cls, weights: Path | None = None) -> Engine:
@@ -66,6 +68,7 @@ class Engine:
             language=spoken,
             dangers=dangers(risk),
             disclosures=disclosures(text),
+            claims=self._claims(text, spoken, seen),
         )
         return self._with_mood(reading, seen)
 
@@ -104,6 +107,12 @@ class Engine:
             return None
         worst = self.trained.heads.risk.worst(seen)
         return lambda passage: worst
+
+    def _claims(self, text: str, spoken: Language | None, seen: Seen | None) -> tuple[Claim, ...] | None:
+        """None in what is surely another language than the bank's."""
+        if spoken and spoken.code != "en":
+            return None
+        return claims(text, self._nearness(seen.vectors) if self._nearness and seen else None)
 
     def _with_mood(self, reading: Reading, seen: Seen | None) -> Reading:
         if self.trained is None or seen is None:

@@ -6,6 +6,7 @@
     think*                  any ending
     ^try                    only where a clause begins
     that's life$            only where the sentence ends
+    stop {med}              any of the words of that group in bank/groups.toml
 
 Capital letters and the kind of apostrophe do not matter. "don't" also finds "dont" and
 "do not", "you" also "u".
@@ -17,7 +18,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from empathy.bank import shelf
 
@@ -169,6 +170,8 @@ def part(tokens: Tokens) -> Part:
     token = tokens.popleft()
     if token.group() == "(":
         return group(tokens, token)
+    if token.group()[0] == "{":
+        return named(token.group()[1:-1])
     return Part(MARKS[token.group()]) if token.group() in MARKS else word(token)
 
 
@@ -179,6 +182,12 @@ def group(tokens: Tokens, opened: re.Match[str]) -> Part:
     closed = tokens.popleft().group()
     anchors = inside.anchors if closed == ")" else frozenset[str]()
     return Part(f"(?:{inside.expression}{MARKS[closed]}", anchors)
+
+
+@cache
+def named(name: str) -> Part:
+    """A group of words. Raises KeyError where bank/groups.toml has none of that name."""
+    return options(deque(TOKEN.finditer(f"({shelf('groups')[name]})")))
 
 
 def word(token: re.Match[str]) -> Part:

@@ -77,12 +77,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A health claim in the text, and where to read what is known about it."""
+    """A health claim in the text, and where to read what is known about it; `entry` is its name in the claim bank."""
 
     kind: str
     start: int
     end: int
     source: str
+    entry: str = ""
 
 
 @dataclass(frozen=True, slots=True)
