@@ -8,12 +8,15 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         from holdspace.circles import echoes  # noqa: F401  listens to facts from below
+        from holdspace.circles.for_duty import words_behind
         from holdspace.circles.leaving import part
         from holdspace.circles.policy import listens
         from holdspace.kit import nav
         from holdspace.people import leaving
+        from holdspace.safeguarding import cases
 
         leaving.register(part)
+        cases.register(words_behind)
         nav.register(nav.Destination(1, _("Circles"), "circles:circles"))
         nav.register(nav.Destination(4, _("My space"), "circles:my_space"))
         nav.register(nav.Destination(5, _("Stories that wait"), "circles:unheard", listens))

@@ -19,6 +19,7 @@ from holdspace.circles.models import (
     Offer,
     Reply,
     Story,
+    StoryConcern,
     Thanks,
 )
 from holdspace.circles.topics import Setting
@@ -201,6 +202,16 @@ def replies_for(person: Person, story: Story) -> QuerySet[Reply]:
 def reply_for(person: Person, pk: uuid.UUID) -> Reply:
     reply = get_object_or_404(Reply.objects.select_related("story__circle"), pk=pk)
     return get_object_or_404(replies_for(person, story_for(person, reply.story_id)), pk=pk)
+
+
+def told_behind(person: Person, link: str) -> Story | Reply | None:
+    """The story or reply that a concern points at, if this person may read it."""
+    known = StoryConcern.objects.filter(concern__link=link).select_related("story__circle").first()
+    if known is None:
+        return None
+    if known.reply_id:
+        return replies_for(person, known.story).filter(pk=known.reply_id).first()
+    return stories_for(person).filter(pk=known.story_id).first()
 
 
 def own_reply(person: Person, pk: uuid.UUID) -> Reply:

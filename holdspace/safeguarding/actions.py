@@ -1,6 +1,9 @@
 """Raising, taking and closing concerns; the one-minute step."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from holdspace.notices.actions import tell
@@ -35,14 +38,28 @@ def tell_those_on_duty(concern: Concern) -> None:
 
 
 def take(*, concern: Concern, by: Person) -> bool:
-    """This guide looks after it now. False if somebody else was a moment faster."""
-    free = Concern.objects.open().filter(pk=concern.pk, taken_by=None)
-    return bool(free.update(taken_by=by, taken_at=timezone.now()))
+    """This guide looks after the whole case now. False if somebody else was a moment faster."""
+    return _give(open_about(concern.link), by)
+
+
+def _give(concerns: QuerySet[Concern], guide: Person) -> bool:
+    return bool(concerns.filter(taken_by=None).update(taken_by=guide, taken_at=timezone.now()))
+
+
+def open_about(link: str) -> QuerySet[Concern]:
+    return Concern.objects.open().filter(link=link)
 
 
 def hand_back(*, concern: Concern) -> None:
-    """It waits again, with its first clock."""
-    Concern.objects.open().filter(pk=concern.pk).update(taken_by=None, taken_at=None)
+    """The whole case waits again, with its first clock."""
+    open_about(concern.link).update(taken_by=None, taken_at=None)
+
+
+@transaction.atomic
+def close_case(*, concerns: Iterable[Concern], by: Person, note: str) -> None:
+    """Close all that this guide had before them, with one note."""
+    for concern in concerns:
+        close(concern=concern, by=by, note=note)
 
 
 @transaction.atomic
@@ -63,7 +80,7 @@ def _close(concern: Concern, *, note: str) -> None:
 @transaction.atomic
 def no_longer_waits(*, kind: Kind, link: str, note: str) -> None:
     """What was asked for has happened by itself (somebody answered). The row says so."""
-    for concern in Concern.objects.open().filter(kind=kind, link=link):
+    for concern in open_about(link).filter(kind=kind):
         _close(concern, note=note)
 
 
@@ -109,7 +126,7 @@ def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
     Concern.objects.filter(pk=waits.pk).update(writer_wrote_at=letter.sent_at)
     guide = concern.taken_by or last_guide(concern)
     if guide:
-        take(concern=waits, by=guide)
+        _give(Concern.objects.open().filter(pk=waits.pk), guide)
         tell(person=guide, kind=NoticeKind.REPLY, link=f"/duty/{waits.pk}/")
     return letter
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import has_role, people_with_role
+from holdspace.safeguarding.cases import Case, cases_in
 from holdspace.safeguarding.models import Concern, Kind, Letter, Step
 
 
@@ -32,6 +33,25 @@ def concern_for(person: Person, pk: uuid.UUID) -> Concern:
 
 def board_for(person: Person) -> QuerySet[Concern]:
     return concerns_for(person).open().most_urgent_first()  # type: ignore[attr-defined,no-any-return]
+
+
+def cases_for(person: Person) -> list[Case]:
+    """What waits, a case for each text, the most urgent first."""
+    return cases_in(board_for(person))
+
+
+def case_for(person: Person, pk: uuid.UUID) -> Case:
+    """All that is open about the same text as this concern; a closed concern stands alone."""
+    found = concern_for(person, pk)
+    if found.closed_at:
+        return Case((found,))
+    return Case(tuple(concerns_about(person, found.link).most_urgent_first()))  # type: ignore[attr-defined]
+
+
+def closed_before(person: Person, link: str) -> QuerySet[Concern]:
+    """What others did about the same text earlier, the newest first."""
+    closed = concerns_for(person).filter(link=link, closed_at__isnull=False)
+    return closed.select_related("closed_by").order_by("-closed_at")
 
 
 def concerns_about(person: Person, link: str) -> QuerySet[Concern]:

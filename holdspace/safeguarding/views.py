@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from holdspace.kit.doors import signed_in
+from holdspace.library.policy import country_name, emergency_number, international, lines_for
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import actions
+from holdspace.safeguarding.cases import Case, words_behind
 from holdspace.safeguarding.forms import CloseForm, LetterForm
-from holdspace.safeguarding.models import Concern
 from holdspace.safeguarding.policy import (
-    board_for,
+    case_for,
+    cases_for,
+    closed_before,
     concern_for,
     is_on_duty,
     letter_box,
@@ -27,23 +30,46 @@ from holdspace.safeguarding.policy import (
 def duty(request: PersonRequest) -> HttpResponse:
     if not is_on_duty(request.user):
         raise Http404
-    return render(request, "safeguarding/duty.html", {"concerns": board_for(request.user)})
+    return render(request, "safeguarding/duty.html", {"cases": cases_for(request.user)})
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def concern(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    found = concern_for(request.user, pk)
+    """A case, entered by any of its concerns: the words, the clock, what was done, and closing it with a note."""
+    case = case_for(request.user, pk)
     form = CloseForm(request.POST or None)
-    if request.method == "POST" and found.closed_at is None and form.is_valid():
-        actions.close(concern=found, by=request.user, note=form.cleaned_data["note"])
-        messages.success(request, _("Closed, with your note."))
-        return redirect("safeguarding:duty")
-    return _concern(request, found, form=form)
+    if request.method == "POST" and case.is_open and form.is_valid():
+        return _close(request, case, {str(pk), *request.POST.getlist("seen")}, form.cleaned_data["note"])
+    return _case(request, case, form=form)
 
 
-def _concern(request: PersonRequest, concern: Concern, **forms: Form) -> HttpResponse:
-    context: dict[str, object] = {"concern": concern, "step": shared_step(concern), "letters": letters_about(concern)}
+def _close(request: PersonRequest, case: Case, seen: set[str], note: str) -> HttpResponse:
+    """What came in after the guide opened the page has not been looked at: it stays open."""
+    new = [concern for concern in case.concerns if str(concern.pk) not in seen]
+    actions.close_case(concerns=[one for one in case.concerns if one not in new], by=request.user, note=note)
+    if new:
+        messages.info(request, _("Closed, with your note. Something new came in meanwhile, and it is still open."))
+        return redirect("safeguarding:concern", pk=new[0].pk)
+    messages.success(request, _("Closed, with your note."))
+    return redirect("safeguarding:duty")
+
+
+def _case(request: PersonRequest, case: Case, **forms: Form) -> HttpResponse:
+    concern = case.first
+    country = concern.person.country if concern.person else ""
+    context: dict[str, object] = {
+        "case": case,
+        "concern": concern,
+        "words": words_behind(request.user, concern.link),
+        "before": closed_before(request.user, concern.link).exclude(pk=concern.pk),
+        "step": shared_step(concern),
+        "letters": letters_about(concern),
+        "country": country,
+        "country_name": country_name(country),
+        "emergency": emergency_number(country),
+        "lines": lines_for(country) or international(),
+    }
     context |= {"form": CloseForm(), "letter_form": LetterForm()} | forms
     return render(request, "safeguarding/concern.html", context, status=422 if request.method == "POST" else 200)
 
@@ -55,7 +81,7 @@ def write(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = concern_for(request.user, pk)
     form = LetterForm(request.POST)
     if not form.is_valid():
-        return _concern(request, found, letter_form=form)
+        return _case(request, case_for(request.user, pk), letter_form=form)
     actions.write_as_guide(concern=found, guide=request.user, body=form.cleaned_data["body"])
     messages.success(request, _("Sent. They are told that a guide would like to reach them."))
     return redirect("safeguarding:concern", pk=pk)

@@ -1,12 +1,15 @@
 """Mira is on duty: most urgent first, taken by one, closed with a note."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from holdspace.circles.tests.scene import text_of
+from holdspace.library import policy
 from holdspace.notices.models import Notice
 from holdspace.people import leaving
 from holdspace.safeguarding import actions
@@ -216,3 +219,85 @@ def test_an_answer_to_a_closed_concern_stands_on_one_open_row_of_the_same_guide(
     waits = Concern.objects.open().get()
     assert waits.taken_by == mira
     assert waits.writer_wrote_at is not None
+
+
+# --- a case -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_about_one(raised):
+    """The program noticed something in Ana's words, and Ana asks for a guide."""
+    return raised(Level.WORRY), raised(Level.WORRY, kind=Kind.ASKED)
+
+
+def test_two_concerns_about_one_text_are_one_row_with_all_its_reasons(enter, mira, raised, two_about_one):
+    raised(Level.WORRY, about="another")
+    page = text_of(enter(mira).get("/duty/"))
+    assert page.count("<tr class=") == 2
+    row = next(row for row in page.split("<tr class=") if "why one" in row)
+    assert "The writer asks for a guide; The program noticed something" in row
+
+
+def test_who_takes_the_case_takes_and_hands_back_all_of_it(enter, mira, two_about_one):
+    browser = enter(mira)
+    browser.post(f"/duty/{two_about_one[0].pk}/take/")
+    assert set(Concern.objects.values_list("taken_by", flat=True)) == {mira.pk}
+    browser.post(f"/duty/{two_about_one[1].pk}/hand-back/")
+    assert set(Concern.objects.values_list("taken_by", flat=True)) == {None}
+
+
+def test_one_note_closes_all_that_the_guide_had_before_her(enter, mira, two_about_one):
+    browser = enter(mira)
+    page = text_of(browser.get(f"/duty/{two_about_one[0].pk}/"))
+    seen = re.findall(r'name="seen" value="([^"]+)"', page)
+    assert set(seen) == {str(concern.pk) for concern in two_about_one}
+    browser.post(f"/duty/{two_about_one[0].pk}/", {"note": "We spoke for an hour.", "seen": seen})
+    assert list(Concern.objects.values_list("closing_note", flat=True)) == ["We spoke for an hour."] * 2
+    assert "Nothing waits" in text_of(browser.get("/duty/"))
+
+
+def test_what_came_in_after_she_opened_the_page_is_not_closed_with_it(enter, mira, raised):
+    first = raised(Level.WORRY)
+    browser = enter(mira)
+    browser.post(f"/duty/{first.pk}/take/")
+    new = raised(Level.DANGER, kind=Kind.ASKED)
+    assert "Something new since" in text_of(browser.get("/duty/"))
+    answer = browser.post(f"/duty/{first.pk}/", {"note": "Read it.", "seen": [str(first.pk)]})
+    assert answer["Location"] == f"/duty/{new.pk}/"
+    assert list(Concern.objects.open()) == [new]
+    assert "mira closed this" in text_of(browser.get(f"/duty/{new.pk}/"))
+
+
+def test_what_is_new_in_a_case_that_somebody_has_runs_on_its_own_clock(enter, mira, raised):
+    first = raised(Level.DANGER, ago=20)
+    enter(mira).post(f"/duty/{first.pk}/take/")
+    assert "Overdue" not in text_of(enter(mira).get("/duty/"))
+    raised(Level.DANGER, kind=Kind.ASKED, ago=16)
+    assert "Overdue" in text_of(enter(mira).get("/duty/"))
+
+
+def test_a_note_that_is_too_long_comes_back_as_it_was_typed(enter, mira, raised):
+    concern = raised()
+    refused = enter(mira).post(f"/duty/{concern.pk}/", {"note": "She is safe. " * 400})
+    assert refused.status_code == 422
+    assert "She is safe. " * 400 in text_of(refused)
+    assert Concern.objects.open().exists()
+
+
+def test_the_page_has_the_clock_and_the_lines_of_the_writer_s_country(enter, mira, raised):
+    concern = raised(Level.WORRY)
+    page = text_of(enter(mira).get(f"/duty/{concern.pk}/"))
+    concern.refresh_from_db()
+    with timezone.override(mira.time_zone or "UTC"):
+        assert date_format(timezone.localtime(concern.due_at), "j F, H:i") in page
+    assert "Lines where the writer lives: Portugal" in page
+    assert "Emergency number there: 112" in page
+    assert policy.lines_for("PT")[0].name in page
+
+
+def test_without_a_writer_there_is_no_country_to_tell(enter, mira, ana, raised):
+    concern = raised()
+    leaving.leave(ana)
+    page = text_of(enter(mira).get(f"/duty/{concern.pk}/"))
+    assert "Lines you can pass on" in page
+    assert "Portugal" not in page
