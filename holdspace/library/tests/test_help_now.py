@@ -12,6 +12,7 @@ from django.core.cache.backends.locmem import LocMemCache
 from django.db import OperationalError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from django.utils.formats import date_format
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -168,14 +169,27 @@ def test_the_tab_key_meets_danger_first_then_people_then_the_choices(cleo_outsid
     assert {"country", "kind"} <= walk.labels
 
 
-def test_a_line_says_who_checked_it_and_when(cleo_outside):
+def test_a_line_says_what_was_checked_when_and_against_what(cleo_outside):
     line = next(each for each in policy.lines_for("IE") if each.checked_on)
+    day = date_format(line.checked_on, "j F Y")
+    said = f"Number checked on {day}: it was the same on this page: {line.source.name}."
     with time_machine.travel(line.checked_on):
-        assert f"with: {line.source.name}." in page(cleo_outside, "?country=IE")
+        fresh = page(cleo_outside, "?country=IE")
     with time_machine.travel(date(line.checked_on.year + 1, 12, 1)):
-        assert "It may have changed since." in page(cleo_outside, "?country=IE")
+        stale = page(cleo_outside, "?country=IE")
+    assert said in fresh
+    assert said in stale
+    assert "it may have changed since." not in fresh
+    assert "it may have changed since." in stale
 
 
-def test_a_line_that_nobody_checked_says_so(cleo_outside):
-    assert any(line.checked_on is None for line in policy.lines_for("DK"))
-    assert "We have not checked this line yet" in page(cleo_outside, "?country=DK")
+def test_a_line_that_nobody_checked_says_so_and_nothing_else(cleo_outside):
+    assert all(line.checked_on is None for line in policy.lines_for("DK"))
+    danish = page(cleo_outside, "?country=DK").split("In any country")[0]
+    assert "Not checked: nobody here has looked this up yet" in danish
+    assert "Number checked" not in danish
+
+
+def test_what_a_check_means_is_said_once_where_there_are_lines(cleo_outside):
+    assert page(cleo_outside, "?country=IE").count("It does not mean that somebody rang it.") == 1
+    assert "It does not mean that somebody rang it." not in page(cleo_outside, "?country=IS")
