@@ -208,7 +208,7 @@ def test_an_unknown_path_is_not_found(service):
     assert ask(service, "GET", "/v1").status == ask(service, "POST", "/v1/read/", STORY).status == 404
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY"])
 def test_a_wrong_method_is_told_which_is_right(service, method):
     refused = ask(service, method, "/v1/read")
     assert (refused.status, refused.headers["Allow"]) == (405, "POST")
@@ -222,7 +222,6 @@ def test_a_wrong_method_is_told_which_is_right(service, method):
         (b"GET / HTTP/7.0\r\n\r\n", b"505"),
         (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"414"),
         (b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 200 + b"\r\n", b"431"),
-        (b"BREW / HTTP/1.1\r\nHost: localhost\r\n\r\n", b"501"),
         (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nno colon\r\n\r\n", b"400"),
         (b"POST /v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n", b"400"),
         (b"POST /v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", b"400"),
@@ -266,8 +265,8 @@ def test_the_next_request_on_a_line_is_never_made_of_the_last_ones_body(service)
 
 
 def test_slow_clients_are_let_go_and_hold_up_nobody(start):
-    server = start(patience=0.3, at_work=1)
-    head = b"POST /v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
+    server = start(patience=1, at_work=1)
+    head = b"POST /v1/read HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
     with ThreadPoolExecutor() as clients:
         slow = [clients.submit(dripped, server, sent) for sent in (b"", head[:40], head + b"{")]
         assert ask(server, "POST", "/v1/read", STORY).status == 200

@@ -27,8 +27,9 @@ def opened(host: str, port: int, token_file: Path | None, weights: Path | None) 
     place = found(host, port)
     if not (place.is_loopback or token):
         raise CannotServe(REACHABLE.format(place.address[0]))
+    engine = warm(Engine.load(weights))
     try:
-        return Server(place, Door, warm(Engine.load(weights)), token)
+        return Server(place, Door, engine, token)
     except OSError as wrong:
         raise CannotServe(f"Cannot listen on {host}, port {port}: {wrong.strerror}.") from None
 

@@ -71,7 +71,7 @@ class Door(BaseHTTPRequestHandler):
             path = self.wanted if self.wanted in ALLOWED else "other"
             self.server.metrics.answered(path, self.status, time.monotonic() - began)
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_TRACE = answer
+    do_GET = do_HEAD = do_POST = answer
 
     @property
     def wanted(self) -> str:
@@ -109,12 +109,19 @@ class Door(BaseHTTPRequestHandler):
         if kind not in {JSON, NDJSON}:
             raise Refused(415, f"Send {JSON} or {NDJSON}.")
         body = self.body()
+        if kind == NDJSON:
+            self.read_lines(path, body)
+        else:
+            self.read_one(path, body)
+
+    def read_lines(self, path: str, body: bytes) -> None:
         with self.server.desk():
-            answers = self.readings(path, split(body, kind))
-            if kind == NDJSON:
-                self.send_lines(answers)
-            else:
-                self.send_one(next(answers), body)
+            self.send_lines(self.readings(path, io.BytesIO(body)))
+
+    def read_one(self, path: str, body: bytes) -> None:
+        with self.server.desk():
+            record = next(self.readings(path, [body]))
+        self.send(Answer(status_of(record, body), encoded(record)))
 
     def body(self) -> bytes:
         """The whole body. Raises Refused."""
@@ -156,9 +163,6 @@ class Door(BaseHTTPRequestHandler):
 
     # Answering
 
-    def send_one(self, record: Mapping[str, Any], body: bytes) -> None:
-        self.send(Answer(status_of(record, body), encoded(record)))
-
     def send(self, answer: Answer) -> None:
         self.begin(answer.status, answer.kind, {**answer.headers, "Content-Length": str(len(answer.body))})
         if self.command != "HEAD":
@@ -199,6 +203,9 @@ class Door(BaseHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What the parser of heads does not understand, in the shape of every other refusal."""
+        if code == HTTPStatus.NOT_IMPLEMENTED:
+            self.answer()  # a whole request with another method than those above
+            return
         self.request_version = self.protocol_version
         self.unheard = MOST_UNHEARD
         self.send(refusal(code, f"{HTTPStatus(code).phrase}."))
@@ -209,10 +216,6 @@ class Door(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: a path can carry somebody's words."""
-
-
-def split(body: bytes, kind: str) -> Iterable[bytes]:
-    return io.BytesIO(body) if kind == NDJSON else [body]
 
 
 def check_length(record: lines.Record, most: int) -> None:

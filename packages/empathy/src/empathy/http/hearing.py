@@ -7,8 +7,6 @@ import socket
 import time
 from typing import Any
 
-SHORTEST = 0.001
-
 
 class Hearing(io.RawIOBase):
     """Reads from a connection until the time that `begin` set. Raises TimeoutError after it."""
@@ -25,7 +23,10 @@ class Hearing(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        self._connection.settimeout(max(self._until - time.monotonic(), SHORTEST))
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
         try:
             return self._connection.recv_into(buffer)
         finally:
