@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -50,3 +52,19 @@ class OwnTime(tzinfo):
 
     def __str__(self) -> str:
         return self._zone.key
+
+
+class SameRefusal:
+    """A form that cannot be taken is answered with 422 here; allauth's own pages would say 200."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        shown = (response.context_data or {}).values()
+        if request.method == "POST" and any(isinstance(one, BaseForm) and one.errors for one in shown):
+            response.status_code = 422
+        return response
