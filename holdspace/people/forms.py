@@ -20,6 +20,7 @@ from holdspace.people.policy import name_is_taken, person_called
 
 NO_MATCH = _("This name and passphrase do not belong together. Nothing is lost; please try once more.")
 NO_CODE_MATCH = _("This name and code do not belong together, or the code was used before. Please look again.")
+WHY_COUNTRY = _("So that you, and a guide who looks after you, have crisis lines that work where you are.")
 TOO_OFTEN = _("There were many tries in a short time. Please wait five minutes, then try again.")
 
 
@@ -40,6 +41,18 @@ class NameField(LineField):
         return tidy(super().to_python(value))
 
 
+class AlreadyChosen(forms.TypedChoiceField):
+    """A select that opens on an answer: one cannot forget it, so it is not marked as needed. Empty it is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def validate(self, value: Any) -> None:
+        if value in self.empty_values:
+            raise ValidationError(self.error_messages["required"], code="required")
+        super().validate(value)
+
+
 class JoinForm(forms.Form):
     name = NameField(
         label=_("A name for this place"),
@@ -54,7 +67,7 @@ class JoinForm(forms.Form):
     )
     country = forms.ChoiceField(
         label=_("The country you are in"),
-        help_text=_("So that you are offered crisis lines that work where you are."),
+        help_text=WHY_COUNTRY,
         error_messages={
             "required": _("Please choose a country."),
             "invalid_choice": _("Please choose a country from the list."),
@@ -164,12 +177,12 @@ class RecoverForm(forms.Form):
 
 
 class SettingsForm(forms.ModelForm[Person]):
-    country = forms.ChoiceField(
+    country = AlreadyChosen(
         label=_("The country you are in"),
-        help_text=_("So that you are offered crisis lines that work where you are."),
+        help_text=WHY_COUNTRY,
         error_messages={"invalid_choice": _("Please choose a country from the list.")},
     )
-    time_zone = forms.ChoiceField(
+    time_zone = AlreadyChosen(
         label=_("Your time"),
         help_text=_("Times on pages, and your hours if you listen."),
         error_messages={"invalid_choice": _("Please choose a place from the list.")},

@@ -70,3 +70,12 @@ def test_every_page_speaks_our_words(enter, ana, path):
     visible = " ".join(piece.split(">")[-1] for piece in text.split("<"))
     assert 'class="top"' in page
     assert not any(word in visible for word in ("user", "submit", "invalid", "password", "authenticat", "!"))
+
+
+def test_what_is_chosen_already_is_not_marked_as_needed_and_may_not_be_emptied(enter, ana):
+    browser = enter(ana)
+    assert 'class="needed"' not in browser.get("/me/settings/").content.decode()
+    refused = browser.post("/me/settings/", {"country": "", "time_zone": ""})
+    assert refused.status_code == 422
+    ana.refresh_from_db()
+    assert (ana.country, ana.time_zone) == ("PT", "Europe/Lisbon")
