@@ -27,12 +27,13 @@ from holdspace.circles.models import (
     StoryConcern,
     Thanks,
 )
-from holdspace.circles.policy import alias_of, audience_of, draft_for, seat_of
+from holdspace.circles.policy import alias_of, audience_of, draft_for, has_room, seat_of
 from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
 from holdspace.circles.tasks import tick
 from holdspace.circles.topics import SPOKEN
 from holdspace.conversations.actions import leave, seat
 from holdspace.conversations.models import Seat
+from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.markdown import render
 from holdspace.kit.text import clean
 from holdspace.listening.actions import Heard, forget_text, keep_reading
@@ -56,14 +57,36 @@ def new_token() -> str:
 # --- joining ------------------------------------------------------------------------------------------------------
 
 
+class NoRoomError(Exception):
+    """Somebody else took the last seat."""
+
+
+class AliasTakenError(Exception):
+    """Somebody else in the circle goes by this alias, or once did."""
+
+
 @transaction.atomic
 def join(*, circle: Circle, person: Person, alias: str = "") -> Seat:
-    """Give a person a seat and note which version of the agreements they accepted."""
-    before = seat_of(person, circle)
+    """Give a person a seat and note which version of the agreements they accepted.
+
+    Raises NoRoomError or AliasTakenError: whoever was a moment faster may have been let in since the page was checked.
+    """
+    before = _let_in(circle, person, alias)
     taken = seat(conversation=circle.conversation, person=person, alias=alias, is_host=bool(before and before.is_host))
     Acceptance.objects.get_or_create(seat=taken, agreement=circle.agreement)
     transaction.on_commit(lambda: circle_joined.send(Circle, seat=taken), robust=True)
     return taken
+
+
+def _let_in(circle: Circle, person: Person, alias: str) -> Seat | None:
+    """One at a time through a circle's door. The seat they have already, if any."""
+    Circle.objects.select_for_update().get(pk=circle.pk)
+    before = seat_of(person, circle)
+    if before is None and not has_room(circle):
+        raise NoRoomError
+    if alias and not alias_is_free(circle.conversation, alias, person):
+        raise AliasTakenError
+    return before
 
 
 @transaction.atomic

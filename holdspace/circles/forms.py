@@ -17,12 +17,14 @@ from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, ThanksKind, T
 from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.forms import BodyField, LineField
 from holdspace.people.faces import FaceKind, faces_with
+from holdspace.people.forms import AlreadyChosen
 from holdspace.people.models import Person
 
 TOKEN = RegexValidator(
     re.compile(r"^[A-Za-z0-9_-]{8,64}\Z"),
     _("This page was out of date. Please press Send once more; your words are still here."),
 )
+ALIAS_TAKEN = _("Somebody here has that name, or once had it. Please choose another one.")
 ONE_OF_THESE = {"invalid_choice": _("Please choose one of these.")}
 NEEDED = {"required": _("Please choose one of these."), **ONE_OF_THESE}
 
@@ -54,7 +56,7 @@ class JoinForm(forms.Form):
                 _("That looks like an address or a number that leads to you. Please choose another name.")
             )
         if alias and alias_is_taken(self.circle, alias, self.person):
-            raise forms.ValidationError(_("Somebody here has that name, or once had it. Please choose another one."))
+            raise forms.ValidationError(ALIAS_TAKEN)
         return alias
 
 
@@ -153,23 +155,23 @@ class ListeningForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    window_start = forms.TypedChoiceField(
+    window_start = AlreadyChosen(
         label=_("Ask me from"), choices=[(h * 60, f"{h:02d}:00") for h in range(24)], coerce=int
     )
-    window_end = forms.TypedChoiceField(
+    window_end = AlreadyChosen(
         label=_("until"), choices=[(h * 60, f"{h:02d}:00") for h in range(1, 25)], coerce=int
     )
-    budget = forms.TypedChoiceField(
+    budget = AlreadyChosen(
         label=_("How often may I be asked in one day?"),
         choices=[(n, str(n)) for n in range(routing.MOST_NOTICES_A_DAY + 1)],
         coerce=int,
     )
-    cap = forms.TypedChoiceField(
+    cap = AlreadyChosen(
         label=_("How many open talks at once?"),
         choices=[(n, str(n)) for n in range(1, routing.MOST_OPEN_TALKS + 1)],
         coerce=int,
     )
-    vulnerable_cap = forms.TypedChoiceField(
+    vulnerable_cap = AlreadyChosen(
         label=_("How many heavy stories in a week?"),
         choices=[(n, str(n)) for n in range(routing.MOST_VULNERABLE_A_WEEK + 1)],
         coerce=int,

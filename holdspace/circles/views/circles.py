@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from holdspace.circles import actions, reading
-from holdspace.circles.forms import InviteForm, JoinForm
+from holdspace.circles.forms import ALIAS_TAKEN, InviteForm, JoinForm
 from holdspace.circles.models import Circle, CircleKind
 from holdspace.circles.policy import (
     circle_for,
@@ -68,18 +68,33 @@ def join(request: PersonRequest, slug: str) -> HttpResponse:
     if seat:
         return redirect("circles:circle", slug=slug)
     if not may_join(request.user, found):
-        return render(
-            request,
-            "circles/door.html",
-            {"circle": found, "guides": guides_of(found)} | _door(request.user, found),
-            status=422 if request.method == "POST" else 200,
-        )
+        return _no_way_in(request, found)
     form = JoinForm(request.POST or None, circle=found, person=request.user)
     if form.is_valid():
-        actions.join(circle=found, person=request.user, alias=form.cleaned_data["alias"])
-        messages.success(request, _("You have a seat now. You can leave whenever you like, without a reason."))
-        return redirect("circles:circle", slug=slug)
-    context = {"circle": found, "form": form, "guides": guides_of(found)}
+        return _let_in(request, found, form)
+    return _agree(request, found, form)
+
+
+def _let_in(request: PersonRequest, circle: Circle, form: JoinForm) -> HttpResponse:
+    """Somebody may have been a moment faster: they have the last seat or the alias now, and this person is told."""
+    try:
+        actions.join(circle=circle, person=request.user, alias=form.cleaned_data["alias"])
+    except actions.NoRoomError:
+        return _no_way_in(request, circle)
+    except actions.AliasTakenError:
+        form.add_error("alias", ALIAS_TAKEN)
+        return _agree(request, circle, form)
+    messages.success(request, _("You have a seat now. You can leave whenever you like, without a reason."))
+    return redirect("circles:circle", slug=circle.slug)
+
+
+def _no_way_in(request: PersonRequest, circle: Circle) -> HttpResponse:
+    context = {"circle": circle, "guides": guides_of(circle)} | _door(request.user, circle)
+    return render(request, "circles/door.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _agree(request: PersonRequest, circle: Circle, form: JoinForm) -> HttpResponse:
+    context = {"circle": circle, "form": form, "guides": guides_of(circle)}
     return render(request, "circles/join.html", context, status=422 if request.method == "POST" else 200)
 
 
