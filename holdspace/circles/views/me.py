@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from holdspace.circles import actions
+from holdspace.circles import actions, kept
 from holdspace.circles.forms import NotesForm
 from holdspace.circles.policy import (
     drafts_of,
@@ -49,7 +49,10 @@ def my_space(request: PersonRequest) -> HttpResponse:
 def notes(request: PersonRequest) -> HttpResponse:
     form = NotesForm(request.POST or None, chosen=note_settings(request.user))
     if form.is_valid():
+        kept.remember(request, form)
         actions.set_notes(person=request.user, settings=form.cleaned_data)
         messages.success(request, _("Kept. Stories about these topics will be shown, folded or hidden as you chose."))
         return redirect("circles:notes")
-    return render(request, "circles/notes.html", {"form": form}, status=422 if request.method == "POST" else 200)
+    if request.method == "POST":
+        return render(request, "circles/notes.html", {"form": form}, status=422)
+    return render(request, "circles/notes.html", {"form": form, "kept": kept.recall(request, form)})
