@@ -1,6 +1,7 @@
 """Who may, asked in both directions. What one may not see is not found."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -231,6 +232,12 @@ def story_is_offered(person: Person, story: Story) -> bool:
     return listens(person) and Offer.objects.filter(story=story, listener=person, declined_at=None).exists()
 
 
+def offered_to(person: Person, stories: Iterable[Story]) -> set[uuid.UUID]:
+    """Which of these this listener was asked to answer, and has not said no to."""
+    offers = Offer.objects.filter(listener=person, declined_at=None, story__in=stories)
+    return set(offers.values_list("story_id", flat=True))
+
+
 def may_release(person: Person, told: Story | Reply) -> bool:
     """Those on duty may let through what was kept back; nobody their own words."""
     is_kept_back = bool(told.held_because) and told.withdrawn_at is None
@@ -281,6 +288,11 @@ def unheard_for(person: Person) -> QuerySet[Story]:
 
 def claim_on(story: Story) -> Claim | None:
     return story.claims.open().first()
+
+
+def claims_on(stories: Iterable[Story]) -> dict[uuid.UUID, Claim]:
+    """Who holds which of these, by the story's id."""
+    return {claim.story_id: claim for claim in Claim.objects.open().filter(story__in=stories)}
 
 
 def claims_of(person: Person) -> QuerySet[Claim]:

@@ -9,8 +9,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles.feed import OVERDUE, RECENT, WAITING, FeedStory, feed_order
-from holdspace.circles.models import Circle, Story
-from holdspace.circles.policy import feed_of, note_settings
+from holdspace.circles.models import Circle, Claim, Story
+from holdspace.circles.policy import claims_on, feed_of, note_settings, offered_to
 from holdspace.circles.topics import Setting, Topic
 from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person
@@ -80,6 +80,31 @@ def voice_of(story: Story) -> str:
 def told_list(person: Person, stories: Iterable[Story]) -> list[Told]:
     settings = note_settings(person)
     return [told_to(person, story, settings) for story in stories]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A story that waits, as one listener finds it: who holds it, and whether they were asked for it by name."""
+
+    told: Told
+    claim: Claim | None
+    is_mine: bool
+    is_offered: bool
+
+    @property
+    def since(self) -> datetime:
+        return self.told.story.waits_since or self.told.story.heard_from
+
+
+def waiting_list(person: Person, stories: Iterable[Story]) -> list[Waiting]:
+    rows = list(stories)
+    claims, offered = claims_on(rows), offered_to(person, rows)
+    found = told_list(person, rows)
+    return [_waiting(person, told, claims.get(told.story.pk), told.story.pk in offered) for told in found]
+
+
+def _waiting(person: Person, told: Told, claim: Claim | None, is_offered: bool) -> Waiting:
+    return Waiting(told, claim, claim is not None and claim.listener_id == person.pk, is_offered)
 
 
 def told_to(person: Person, story: Story, settings: dict[str, str] | None = None, why: str = "") -> Told:

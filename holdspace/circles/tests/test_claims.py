@@ -192,3 +192,33 @@ def test_a_story_that_wanted_no_replies_is_not_followed_up(enter, circle, ana, c
     clock.after(hours=30)
     unheard.tick()
     assert not FollowUp.objects.exists()
+
+
+# --- from the list ------------------------------------------------------------------------------------------------
+
+
+def listed(browser) -> str:
+    return text_of(browser.get("/unheard/"))
+
+
+def test_the_list_says_where_in_which_language_and_since_when(enter, waits, ben):
+    assert "Garden · English · waits since 4 March, 12:01" in listed(enter(ben))
+
+
+def test_a_story_is_taken_from_the_list_and_given_back_there(enter, waits, ben, dan):
+    browser = enter(ben)
+    assert f'action="{waits.address}take/"' in listed(browser)
+    press(browser, waits, "take")
+    mine, others = listed(browser), listed(enter(dan))
+    assert "Yours until" in mine
+    assert f'action="{waits.address}let-go/"' in mine
+    assert "A listener is with this story" in others
+    assert f'action="{waits.address}take/"' not in mine + others
+    assert f'action="{waits.address}take/"' in text_of(press(browser, waits, "let-go"))
+
+
+def test_the_list_offers_a_no_only_for_what_was_asked(enter, waits, ben, listens):
+    listens(ben)
+    assert "not-for-me" not in listed(enter(ben))
+    unheard.tick()
+    assert f'action="{waits.address}not-for-me/"' in listed(enter(ben))

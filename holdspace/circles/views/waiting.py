@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from holdspace.circles import reading, unheard
+from holdspace.circles import kept, reading, unheard
 from holdspace.circles.forms import ListeningForm
 from holdspace.circles.models import Listening
 from holdspace.circles.policy import claim_on, claims_of, listening_of, listens, story_for, unheard_for
@@ -25,7 +25,7 @@ def waiting(request: PersonRequest) -> HttpResponse:
         raise Http404
     stories = unheard_for(request.user)[:SHOWN]
     context = {
-        "stories": reading.told_list(request.user, stories),
+        "stories": reading.waiting_list(request.user, stories),
         "claims": claims_of(request.user),
         "listening": listening_of(request.user),
     }
@@ -86,7 +86,10 @@ def listening(request: PersonRequest) -> HttpResponse:
     mine = listening_of(request.user) or Listening(person=request.user, languages=["en"])
     form = ListeningForm(request.POST or None, instance=mine)
     if form.is_valid():
+        kept.remember(request, form)
         form.save()
         messages.success(request, _("This is how you will be asked from now on."))
         return redirect("circles:listening")
-    return render(request, "circles/listening.html", {"form": form}, status=422 if request.method == "POST" else 200)
+    if request.method == "POST":
+        return render(request, "circles/listening.html", {"form": form}, status=422)
+    return render(request, "circles/listening.html", {"form": form, "kept": kept.recall(request, form)})
