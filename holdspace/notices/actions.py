@@ -42,6 +42,11 @@ def see(notice: Notice) -> None:
         notice.save(update_fields=["seen_at"])
 
 
+def see_at(person: Person, link: str) -> None:
+    """They look at what was announced, whichever way they came: the next one is announced anew."""
+    Notice.objects.unseen().filter(person=person, link=link).update(seen_at=timezone.now())
+
+
 def see_all(person: Person) -> None:
     now = timezone.now()
     Notice.objects.unseen().filter(person=person, made_at__lte=now).update(seen_at=now)

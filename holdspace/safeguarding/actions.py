@@ -14,6 +14,8 @@ from holdspace.safeguarding.models import Concern, Kind, Letter, Step
 from holdspace.safeguarding.policy import people_on_duty
 from holdspace.safeguarding.signals import concern_closed, concern_raised
 
+DUTY = "/duty/"
+
 
 @transaction.atomic
 def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None, reasons: list[str]) -> Concern:
@@ -34,7 +36,7 @@ def tell_those_on_duty(concern: Concern) -> None:
     """Guides and leads learn that somebody may need them, in the page and in their next mail; never who or what."""
     for guide in people_on_duty():
         if guide != concern.person:
-            tell(person=guide, kind=NoticeKind.DUTY, link="/duty/")
+            tell(person=guide, kind=NoticeKind.DUTY, link=DUTY)
 
 
 def take(*, concern: Concern, by: Person) -> bool:

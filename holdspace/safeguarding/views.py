@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from holdspace.kit.doors import signed_in
 from holdspace.library.policy import country_name, emergency_number, international, lines_for
+from holdspace.notices.actions import see_at
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import actions
 from holdspace.safeguarding.cases import Case, words_behind
@@ -30,6 +31,7 @@ from holdspace.safeguarding.policy import (
 def duty(request: PersonRequest) -> HttpResponse:
     if not is_on_duty(request.user):
         raise Http404
+    see_at(request.user, actions.DUTY)
     return render(request, "safeguarding/duty.html", {"cases": cases_for(request.user)})
 
 

@@ -198,6 +198,14 @@ def test_those_on_duty_are_told_once_that_somebody_may_need_them(ana, ben, mira,
     assert [notice.link for notice in told] == ["/duty/", "/duty/"]
 
 
+def test_who_has_looked_at_the_board_is_told_anew_of_the_next(enter, mira, lena, raised):
+    raised(Level.WORRY)
+    enter(mira).get("/duty/")
+    raised(Level.WORRY, about="another")
+    assert Notice.objects.filter(kind="duty", person=mira).count() == 2
+    assert Notice.objects.filter(kind="duty", person=lena).count() == 1, "she has not looked yet"
+
+
 def test_a_story_nobody_answered_yet_disturbs_nobody(ana, mira):
     actions.raise_concern(kind=Kind.UNHEARD, level=Level.HEAVY, link="/stories/1/", person=ana, reasons=[])
     assert not Notice.objects.filter(kind="duty").exists()
