@@ -54,7 +54,7 @@ class TestWithWeights:
 
     def test_what_this_version_does_not_read_is_none(self, engine):
         reading = engine.read(STORY)
-        assert reading.need is reading.experiences is reading.content_notes is reading.tone is reading.claims is None
+        assert reading.need is reading.experiences is reading.content_notes is reading.tone is None
 
     def test_another_language_is_not_read_as_english(self, engine):
         reading = engine.read("Ich weiß nicht mehr, was ich noch sagen soll, und es ist niemand da.")

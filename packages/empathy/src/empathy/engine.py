@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from empathy import coach, heads
+from empathy import claimtable, coach, heads
+from empathy.claimtable import Hearing
 from empathy.encoder import Encoder, Seen
 from empathy.heads import Heads, strongest
-from empathy.readers.claims import claims, nearness
+from empathy.readers.claims import claims
 from empathy.readers.disclosures import disclosures
 from empathy.readers.distress import distress
 from empathy.readers.emotion import emotions, support_emotions
@@ -24,7 +25,7 @@ from empathy.readers.reactions import reactions, sentences
 from empathy.readers.risk import DANGERS, assess
 from empathy.reading import TIERS, Claim, Language, Reading, ReplyReading, Risk, Span
 from empathy.version import VERSION
-from empathy.weights import verified
+from empathy.weights import expected, verified
 
 See = Callable[[str, Language | None], Seen | None]
 
@@ -44,7 +45,7 @@ class Engine:
 
     def __init__(self, trained: Trained | None) -> None:
         self.trained = trained
-        self._nearness = nearness(lambda text: trained.encoder.see(text).vectors) if trained else None
+        self._claim_table = claimtable.load(expected()["encoder.onnx"]) if trained else None
 
     @classmethod
     def load(cls, weights: Path | None = None) -> Engine:
@@ -112,7 +113,7 @@ class Engine:
         """None in what is surely another language than the bank's."""
         if spoken and spoken.code != "en":
             return None
-        return claims(text, self._nearness(seen.vectors) if self._nearness and seen else None)
+        return claims(text, Hearing(self._claim_table, seen) if self._claim_table and seen else None)
 
     def _with_mood(self, reading: Reading, seen: Seen | None) -> Reading:
         if self.trained is None or seen is None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import csv
 import gzip
+import hashlib
 import io
 import json
 import re
@@ -25,6 +26,17 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 HANDLE = re.compile(r"(?<!\w)(?:@|/?u/)\w+")
 PHONE = re.compile(r"(?<!\w)\+?\(?\d[\d ()./-]{6,18}\d(?!\w)")
 LONG_ENOUGH = 15
+STRESSORS = (
+    "Work",
+    "Health, Fatigue, or Physical Pain",
+    "School",
+    "Family Issues",
+    "Emotional Turmoil",
+    "Financial Problem",
+    "Social Relationships",
+    "Everyday Decision Making",
+    "Other",
+)
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -40,6 +52,14 @@ class Rated(NamedTuple):
 
     text: str
     value: float
+
+
+class Stressed(NamedTuple):
+    """A text, its severity from 0 to 10, and what it is about: the number of one of STRESSORS."""
+
+    text: str
+    value: float
+    stressor: int
 
 
 class Answered(NamedTuple):
@@ -85,11 +105,20 @@ def xed(data: Path) -> list[Labelled]:
     return annotated + neutral
 
 
-def sad(data: Path) -> list[Rated]:
-    """Sentences with their mean severity, 0 to 10."""
+def sad(data: Path) -> list[Stressed]:
+    """Sentences with their mean severity and their stressor."""
     head, *rows = sheet(data / "train/sad/SAD_v1.xlsx")
-    text, value = head.index("sentence"), head.index("avg_severity")
-    return [Rated(clean(row[text]), float(row[value])) for row in rows if row[text] and row[value]]
+    text, value, about = (head.index(name) for name in ("sentence", "avg_severity", "top_label"))
+    return [
+        Stressed(clean(row[text]), float(row[value]), STRESSORS.index(row[about]))
+        for row in rows
+        if row[text] and row[value] and row[about]
+    ]
+
+
+def kept_back(text: str, one_in: int) -> bool:
+    """True for the part of a set that the encoder never learns from, where the set has no such part of its own."""
+    return int.from_bytes(hashlib.sha256(key(text).encode()).digest()[:4]) % one_in == 0
 
 
 def offmychest(data: Path, part: str, label: str) -> list[Rated]:
@@ -153,10 +182,10 @@ def repaired(post: str) -> str:
     return clean(re.sub("chest pain|drug abuse|asthenia|feeling unhappy", " ", post, flags=re.IGNORECASE))
 
 
-def presidio(data: Path, kind: str) -> list[tuple[str, list[tuple[int, int]]]]:
-    """Synthetic sentences with the places of one kind of detail: EMAIL_ADDRESS, PHONE_NUMBER …"""
+def presidio(data: Path, kind: str, templates: int) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Synthetic sentences of the even (0) or odd (1) templates, with the places of one kind (EMAIL_ADDRESS …)."""
     rows = json.loads((data / "train/presidio-research/synth_dataset_v2.json").read_text())
-    return [(row["full_text"], places(row["spans"], kind)) for row in rows]
+    return [(row["full_text"], places(row["spans"], kind)) for row in rows if row["template_id"] % 2 == templates]
 
 
 def places(spans: list[dict[str, Any]], kind: str) -> list[tuple[int, int]]:

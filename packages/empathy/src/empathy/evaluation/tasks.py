@@ -288,23 +288,75 @@ def own_replies(engine: Engine, data: Path) -> Iterator[Row]:
     yield row("E-09", "own replies, test half", "kind ones marked", share, ~hurts, marked)
 
 
-# E-11 contact details
+# E-11 personal details
+
+DETAILS = {
+    "email": "EMAIL_ADDRESS",
+    "phone": "PHONE_NUMBER",
+    "address": "STREET_ADDRESS",
+    "name": "PERSON",
+    "card": "CREDIT_CARD",
+}
 
 
-def contact_details(engine: Engine, data: Path) -> Iterator[Row]:
-    for kind, name in (("email", "EMAIL_ADDRESS"), ("phone", "PHONE_NUMBER")):
-        truth, said = [], []
-        for text, places in sets.presidio(data, name):
-            found = [(span.start, span.end) for span in disclosures(text) if span.kind == kind]
-            truth += [1.0] * len(places) + [0.0] * sum(not meets(one, places) for one in found)
-            said += [float(meets(place, found)) for place in places] + [1.0] * sum(
-                not meets(one, places) for one in found
-            )
-        yield row("E-11", f"presidio-research, {kind}", "F1, by place", f1_of_marks, truth, said)
+def personal_details(engine: Engine, data: Path) -> Iterator[Row]:
+    """The odd templates; the patterns were written while reading the even ones."""
+    for kind, name in DETAILS.items():
+        rows = [(places, found_places(kind, text)) for text, places in sets.presidio(data, name, templates=1)]
+        if kind == "name":
+            yield marks("presidio-research, odd templates, name, first names alone included", rows)
+        else:
+            yield marks(f"presidio-research, odd templates, {kind}", rows)
+
+
+def found_places(kind: str, text: str) -> list[tuple[int, int]]:
+    return [(span.start, span.end) for span in disclosures(text) if span.kind == kind]
+
+
+def marks(name: str, rows: list[tuple[list[tuple[int, int]], list[tuple[int, int]]]]) -> Row:
+    truth, said = [], []
+    for places, found in rows:
+        more = sum(not meets(one, places) for one in found)
+        truth += [1.0] * len(places) + [0.0] * more
+        said += [float(meets(place, found)) for place in places] + [1.0] * more
+    return row("E-11", name, "F1, by place", f1_of_marks, truth, said)
+
+
+def own_details(engine: Engine, data: Path) -> Iterator[Row]:
+    lines = own("disclosures")
+    for kind in sorted({kind for line in lines for kind in line["kinds"]}):
+        told = [float(kind in line["kinds"]) for line in lines]
+        read = [float(any(span.kind == kind for span in disclosures(line["text"]))) for line in lines]
+        yield row("E-11", "own forum lines", f"found, {kind}", share, told, read)
+    quiet = [float(not line["kinds"]) for line in lines]
+    yield row(
+        "E-11",
+        "own forum lines",
+        "false alarms",
+        share,
+        quiet,
+        [float(bool(disclosures(line["text"]))) for line in lines],
+    )
 
 
 def meets(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
     return any(place[0] < end and start < place[1] for start, end in others)
+
+
+# E-12 health claims
+
+
+def own_claims(engine: Engine, data: Path) -> Iterator[Row]:
+    lines = own("claims-test")
+    found = [engine.read(line["text"]).claims or () for line in lines]
+    stated = np.array([line["kind"] is not None for line in lines])
+    name, any_found = "own health claims, test half", [float(bool(one)) for one in found]
+    yield row("E-12", name, "found", share, stated, any_found)
+    right = [float(line["kind"] in {claim.kind for claim in one}) for line, one in zip(lines, found, strict=True)]
+    yield row("E-12", name, "found with their kind", share, stated, right)
+    yield row(
+        "E-12", name, "false alarms on lines that sound alike", share, ~stated, [float(bool(one)) for one in found]
+    )
 
 
 # E-15 language
@@ -338,14 +390,15 @@ ALL: tuple[tuple[Measure, str, bool], ...] = (
     (offence, "E-09", True),
     (own_pain, "E-09", False),
     (own_replies, "E-09", False),
-    (contact_details, "E-11", True),
+    (personal_details, "E-11", True),
+    (own_details, "E-11", False),
+    (own_claims, "E-12", False),
     (languages, "E-15", False),
 )
 NOT_READ: Mapping[str, str] = {
     "E-03": "need",
     "E-04": "experiences",
     "E-05": "content notes",
-    "E-12": "health claims",
     "E-13": "ambiguity of tone",
 }
 

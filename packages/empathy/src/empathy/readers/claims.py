@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
-
-import numpy as np
+from typing import NamedTuple, Protocol
 
 from empathy.bank import shelf
-from empathy.bank.claims import Entry, by_name, entries
-from empathy.encoder import Floats
+from empathy.bank.claims import Entry, entries
 from empathy.phrases import Phrase, Phrases, Sentence, compile_all, sentences
 from empathy.readers.hazards import quotations
-from empathy.readers.stance import HOLDS_NO, I_SPEAK, Place, claimed
+from empathy.readers.stance import Place, claimed, pattern
 from empathy.reading import Claim
 
 NEAR = 0.55
 GROUP = re.compile(r"\{(\w+)\}")
 ABBREVIATED = re.compile(r"\b(St|Dr|Mr|Mrs|Ms|vs)\.(?= )")
 
-Near = Callable[[Entry], float]
+
+class Heard(Protocol):
+    """What a trained ear says of the whole text."""
+
+    def near(self, entry: Entry) -> float:
+        """How near the text is to what an entry's people say, -1 to 1."""
+
+    def heard(self) -> list[Entry]:
+        """What the text seems to claim, in whatever words."""
 
 
 class Found(NamedTuple):
-    """An entry and the place of its words. `topic`: only its topic stands there, and the text is near to what is said."""
+    """An entry and the place of its words; `topic` where no whole phrase stands there."""
 
     entry: Entry
     place: Place
@@ -54,22 +59,38 @@ class Finder:
     about: tuple[Phrases, ...]
 
 
-def claims(text: str, near: Near | None = None) -> tuple[Claim, ...]:
+def claims(text: str, ear: Heard | None = None) -> tuple[Claim, ...]:
     """What is stated, advised or passed on about health and is not so, in the order of the text.
 
-    near    how near the text is to what an entry's people say (cosine, -1 to 1); without it only phrases count
+    ear     hears claims in other words than the bank's; without it only whole phrases count
     source  rules and a bank written for this project (bank/claims-*.toml); English only
-    limits  the first 20,000 characters; one claim of a kind in a sentence; what is asked, denied or told of oneself is left
+    limits  the first 20,000 characters; one claim of a kind in a sentence
     """
     quoted = quotations(text)
     said = [*sentences(ABBREVIATED.sub(r"\1 ", text)), Sentence("", len(text))]
-    found = [one.claim for pair in pairwise(said) for one in of_sentence(*pair, quoted, near)]
-    return tuple(sorted(found, key=lambda claim: (claim.start, claim.end)))
+    found = [one for pair in pairwise(said) for one in of_sentence(*pair, quoted, ear)]
+    found += in_other_words(said, found, ear)
+    return tuple(sorted((one.claim for one in found), key=lambda claim: (claim.start, claim.end)))
 
 
-def of_sentence(sentence: Sentence, follows: Sentence, quoted: list[tuple[int, int]], near: Near | None) -> list[Found]:
+def in_other_words(said: list[Sentence], found: list[Found], ear: Heard | None) -> Iterator[Found]:
+    """What the ear hears and no phrase has found, in the sentence that has most of the entry's words."""
+    if ear is None or found or len(said) == 1:
+        return
+    for entry in ear.heard():
+        sentence, follows = max(pairwise(said), key=lambda pair: len(pair[0].stems & stems(entry)))
+        if claimed(Place(sentence, len(sentence.plain), len(sentence.plain), follows.plain), entry.kind):
+            yield Found(entry, Place(sentence, 0, len(sentence.plain)), topic=True)
+
+
+@cache
+def stems(entry: Entry) -> frozenset[str]:
+    return Sentence(" ".join((entry.claim, *entry.said)), 0).stems
+
+
+def of_sentence(sentence: Sentence, follows: Sentence, quoted: list[tuple[int, int]], ear: Heard | None) -> list[Found]:
     """At most one claim of a kind, the first in the bank, and no two in one place."""
-    found = [one for finder in pointed_at(sentence) for one in in_sentence(finder, sentence, follows, quoted, near)]
+    found = [one for finder in pointed_at(sentence) for one in in_sentence(finder, sentence, follows, quoted, ear)]
     first: dict[str, Found] = {}
     for one in sorted(found, key=lambda one: one.topic):
         if one.entry.kind not in first and claimed(one.place, one.entry.kind):
@@ -90,13 +111,13 @@ def apart(one: Place, other: Place) -> bool:
 
 
 def in_sentence(
-    finder: Finder, sentence: Sentence, follows: Sentence, quoted: list[tuple[int, int]], near: Near | None
+    finder: Finder, sentence: Sentence, follows: Sentence, quoted: list[tuple[int, int]], ear: Heard | None
 ) -> Iterator[Found]:
     hits = [(one, False) for one in by_phrase(finder, sentence)] + [(one, True) for one in by_topic(finder, sentence)]
     for ((start, end), written), topic in hits:
         inside = any(left <= sentence.start + start and sentence.start + end <= right for left, right in quoted)
         place = Place(sentence, start, end, follows.plain, *holds(written), inside)
-        if not topic or (near and near(finder.entry) >= NEAR):
+        if not topic or (ear and ear.near(finder.entry) >= NEAR):
             yield Found(finder.entry, place, topic)
 
 
@@ -127,27 +148,11 @@ def trimmed(match: re.Match[str]) -> tuple[int, int]:
 def holds(written: str) -> tuple[bool, bool]:
     """Whether the phrase, or a group of words in it, says "not" or the like, and whether it says "I" or the like."""
     whole = [written, *(shelf("groups")[name] for name in GROUP.findall(written))]
-    return says(HOLDS_NO, whole), says(I_SPEAK, whole)
+    return says("holds_no", whole), says("i_speak", whole)
 
 
-def says(pattern: re.Pattern[str], texts: Iterable[str]) -> bool:
-    return any(pattern.search(text) for text in texts)
-
-
-# How near a text is to an entry
-
-
-def nearness(vectors_of: Callable[[str], Floats]) -> Callable[[Floats], Near]:
-    """From a text's vectors (windows × width, each of length 1) to its nearness to entries, highest cosine.
-
-    What an entry's people say goes through the encoder when it is first asked for, about 5 ms a line, and is kept.
-    """
-
-    @cache
-    def said(name: str) -> Floats:
-        return np.concatenate([vectors_of(text) for text in by_name()[name].said])
-
-    return lambda vectors: lambda entry: float((vectors @ said(entry.name).T).max())
+def says(name: str, texts: Iterable[str]) -> bool:
+    return any(pattern(name).search(text) for text in texts)
 
 
 # The bank, ready to be searched
