@@ -19,6 +19,8 @@ import pytest
 from empathy import cli, lines, serve
 from empathy.http.door import ALLOWED, COMMANDS, Door
 from empathy.http.heads import names_loopback
+from empathy.http.hearing import Hearing
+from empathy.http.metrics import Metrics
 from empathy.http.server import Limits, Server
 from empathy.version import VERSION
 
@@ -275,6 +277,15 @@ def test_slow_clients_are_let_go_and_hold_up_nobody(start):
     assert half_a_body.startswith(b"HTTP/1.1 408 ")
 
 
+def test_time_is_up_even_where_a_byte_is_always_there():
+    here, there = socket.socketpair()
+    with here, there:
+        there.send(b"x" * 2)
+        assert Hearing(here, 20).read(1) == b"x"
+        with pytest.raises(TimeoutError):
+            Hearing(here, 0).read(1)
+
+
 def dripped(server, sent):
     """The first bytes, then one more every tenth of a second, for as long as the service listens."""
     with socket.create_connection(server.server_address[:2], timeout=20) as line:
@@ -354,6 +365,13 @@ def test_the_numbers_add_up_and_carry_no_words(service):
         assert f"\n{told}\n" in page
     assert "whisper" not in page
     line.close()
+
+
+def test_a_request_counts_in_every_bucket_it_fits_and_in_none_it_does_not():
+    metrics = Metrics()
+    metrics.answered("/v1/read", 200, 0.03)
+    buckets = dict(re.findall(r'le="(\S+)"} (\d)', metrics.page()))
+    assert (buckets["0.025"], buckets["0.05"], buckets["10"], buckets["+Inf"]) == ("0", "1", "1", "1")
 
 
 def test_a_fault_is_answered_and_said_without_the_words_that_caused_it(start, rules, capfd):
