@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from holdspace.circles.feed import OVERDUE, RECENT, WAITING, FeedStory, feed_order
 from holdspace.circles.models import Circle, Claim, Story
 from holdspace.circles.policy import claims_on, feed_of, note_settings, offered_to
-from holdspace.circles.topics import Setting, Topic
+from holdspace.circles.topics import SPOKEN, Setting, Topic
 from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person
 
@@ -94,6 +94,10 @@ class Waiting:
     @property
     def since(self) -> datetime:
         return self.told.story.waits_since or self.told.story.heard_from
+
+    @property
+    def language(self) -> str:
+        return SPOKEN.get(self.told.story.language, self.told.story.language)
 
 
 def waiting_list(person: Person, stories: Iterable[Story]) -> list[Waiting]:

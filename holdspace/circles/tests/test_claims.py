@@ -203,6 +203,8 @@ def listed(browser) -> str:
 
 def test_the_list_says_where_in_which_language_and_since_when(enter, waits, ben):
     assert "Garden · English · waits since 4 March, 12:01" in listed(enter(ben))
+    type(waits).objects.update(language="es")
+    assert "Garden · Español · waits" in listed(enter(ben)), "the story's own, not the circle's"
 
 
 def test_a_story_is_taken_from_the_list_and_given_back_there(enter, waits, ben, dan):

@@ -25,11 +25,11 @@ def undo_in(page: str) -> dict[str, list[str]]:
 def test_ana_reads_which_topic_she_hid_and_puts_it_back(enter, ana):
     browser = enter(ana)
     page = text_of(browser.post(NOTES, EVERYTHING_FOLDED | {"self-harm": "hide"}, follow=True))
-    assert "self-harm: hide (before: fold)" in page
+    assert "<strong>self-harm</strong> hide (before: fold)" in page
     assert note_settings(ana)["self-harm"] == "hide"
     back = text_of(browser.post(NOTES, undo_in(page), follow=True))
     assert note_settings(ana)["self-harm"] == "fold"
-    assert "self-harm: fold (before: hide)" in back
+    assert "<strong>self-harm</strong> fold (before: hide)" in back
 
 
 def test_it_is_said_once_and_to_her_alone(enter, ana, ben):
@@ -57,8 +57,8 @@ def test_ben_puts_back_ticks_and_lists_too(enter, ben, listens):
     browser = enter(ben)
     words = {"window_start": "1020", "window_end": "1320", "languages": ["en"], "budget": "2", "cap": "1"}
     page = text_of(browser.post(LISTENING, words | {"vulnerable_cap": "0"}, follow=True))
-    assert "Pause: ask me nothing for now: no (before: yes)" in page
-    assert "Languages I can listen in: English (before: English, Deutsch)" in page
+    assert "<strong>Pause: ask me nothing for now</strong> no (before: yes)" in page
+    assert "<strong>Languages I can listen in</strong> English (before: English, Deutsch)" in page
     browser.post(LISTENING, undo_in(page))
     mine = listening_of(ben)
     assert (mine.is_paused, mine.languages, mine.budget, mine.window_start) == (True, ["en", "de"], 8, 0)
