@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 
 from empathy.bank import shelf
 from empathy.bank.claims import Entry, entries
-from empathy.phrases import Phrase, Phrases, Sentence, compile_all, sentences
+from empathy.phrases import Phrases, Sentence, compile_all, sentences
 from empathy.readers.hazards import quotations
 from empathy.readers.stance import Place, claimed, pattern
 from empathy.reading import Claim
@@ -51,12 +51,22 @@ class Found(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
-    """One entry, ready to be searched: phrases that are enough, and sets of words that only point to it."""
+class Lead:
+    """One way to an entry: a whole phrase, or the words of its topic in any order."""
 
     entry: Entry
-    phrases: Phrases
-    about: tuple[Phrases, ...]
+    parts: Phrases
+    topic: bool
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """A sentence without any of these words cannot hold all the parts; "" where every sentence may."""
+        known = [part.anchors for part in self.parts if part.anchors]
+        return min(known, key=len) if known else frozenset({""})
+
+    @property
+    def written(self) -> str:
+        return " ".join(part.written for part in self.parts)
 
 
 def claims(text: str, ear: Heard | None = None) -> tuple[Claim, ...]:
@@ -90,7 +100,7 @@ def stems(entry: Entry) -> frozenset[str]:
 
 def of_sentence(sentence: Sentence, follows: Sentence, quoted: list[tuple[int, int]], ear: Heard | None) -> list[Found]:
     """At most one claim of a kind, the first in the bank, and no two in one place."""
-    found = [one for finder in pointed_at(sentence) for one in in_sentence(finder, sentence, follows, quoted, ear)]
+    found = [one for lead in pointed_at(sentence) for one in in_sentence(lead, sentence, follows, quoted, ear)]
     first: dict[str, Found] = {}
     for one in sorted(found, key=lambda one: one.topic):
         if one.entry.kind not in first and claimed(one.place, one.entry.kind):
@@ -111,31 +121,27 @@ def apart(one: Place, other: Place) -> bool:
 
 
 def in_sentence(
-    finder: Finder, sentence: Sentence, follows: Sentence, quoted: list[tuple[int, int]], ear: Heard | None
+    lead: Lead, sentence: Sentence, follows: Sentence, quoted: list[tuple[int, int]], ear: Heard | None
 ) -> Iterator[Found]:
-    hits = [(one, False) for one in by_phrase(finder, sentence)] + [(one, True) for one in by_topic(finder, sentence)]
-    for ((start, end), written), topic in hits:
+    for start, end in topic(lead, sentence, ear) if lead.topic else phrase(lead, sentence):
         inside = any(left <= sentence.start + start and sentence.start + end <= right for left, right in quoted)
-        place = Place(sentence, start, end, follows.plain, *holds(written), inside)
-        if not topic or (ear and ear.near(finder.entry) >= NEAR):
-            yield Found(finder.entry, place, topic)
+        yield Found(lead.entry, Place(sentence, start, end, follows.plain, *holds(lead.written), inside), lead.topic)
 
 
-Hit = tuple[tuple[int, int], str]
+def phrase(lead: Lead, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    yield from (trimmed(match) for match in lead.parts[0].find(sentence))
 
 
-def by_phrase(finder: Finder, sentence: Sentence) -> Iterator[Hit]:
-    for phrase in finder.phrases:
-        for match in phrase.find(sentence):
-            yield trimmed(match), phrase.written
-
-
-def by_topic(finder: Finder, sentence: Sentence) -> Iterator[Hit]:
-    for parts in finder.about:
-        hits = [next(part.find(sentence), None) for part in parts]
-        here = [hit.span() for hit in hits if hit]
-        if len(here) == len(hits):
-            yield (min(here)[0], max(end for _, end in here)), " ".join(part.written for part in parts)
+def topic(lead: Lead, sentence: Sentence, ear: Heard | None) -> Iterator[tuple[int, int]]:
+    """From the first to the last of its words, where all are there and the text is near to what people say."""
+    spans: list[tuple[int, int]] = []
+    for part in lead.parts if ear else ():
+        match = next(part.find(sentence), None)
+        if match is None:
+            return
+        spans.append(match.span())
+    if ear and ear.near(lead.entry) >= NEAR:
+        yield min(spans)[0], max(end for _, end in spans)
 
 
 def trimmed(match: re.Match[str]) -> tuple[int, int]:
@@ -159,32 +165,28 @@ def says(name: str, texts: Iterable[str]) -> bool:
 
 
 @cache
-def finders() -> tuple[Finder, ...]:
-    return tuple(
-        Finder(entry, compile_all(list(entry.phrases)), tuple(map(parts_of, entry.about))) for entry in entries()
-    )
+def leads() -> tuple[Lead, ...]:
+    return tuple(lead for entry in entries() for lead in ways_to(entry))
 
 
-def parts_of(about: str) -> Phrases:
-    return compile_all(about.split(" + "))
+def ways_to(entry: Entry) -> Iterator[Lead]:
+    for one in compile_all(list(entry.phrases)):
+        yield Lead(entry, (one,), topic=False)
+    for words in entry.about:
+        yield Lead(entry, compile_all(words.split(" + ")), topic=True)
 
 
-def pointed_at(sentence: Sentence) -> Iterator[Finder]:
-    """The entries one of whose words stands in the sentence, in the order of the bank."""
+def pointed_at(sentence: Sentence) -> Iterator[Lead]:
+    """The leads one of whose words stands in the sentence, in the order of the bank."""
     seen = {number for word in sentence.vocabulary for number in index().get(word, ())}
-    return (finders()[number] for number in sorted(seen | index()[""]))
+    return (leads()[number] for number in sorted(seen | index().get("", set())))
 
 
 @cache
 def index() -> dict[str, set[int]]:
-    """Words to the numbers of the entries they may belong to; under "" those that must always be looked at."""
-    table: dict[str, set[int]] = {"": set()}
-    for number, finder in enumerate(finders()):
-        for phrase in (*finder.phrases, *(part for parts in finder.about for part in parts)):
-            for word in anchors(phrase):
-                table.setdefault(word, set()).add(number)
+    """Words to the numbers of the leads they may belong to; under "" those that must always be looked at."""
+    table: dict[str, set[int]] = {}
+    for number, lead in enumerate(leads()):
+        for word in lead.anchors:
+            table.setdefault(word, set()).add(number)
     return table
-
-
-def anchors(phrase: Phrase) -> frozenset[str]:
-    return phrase.anchors or frozenset({""})
