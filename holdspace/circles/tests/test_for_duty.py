@@ -38,7 +38,7 @@ def test_a_reply_is_shown_by_itself_and_not_the_story_it_answers(enter, clock, l
     clock.after(minutes=2)
     answered(enter(ben), story, f"I sat there too. {DANGER}.")
     page = case_of(enter(mira))
-    assert "A reply, " in page
+    assert "<dd>A reply" in page
     assert "I sat there too." in page
     assert story.body not in page
 
