@@ -165,6 +165,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "holdspace.kit.renderer.PlainRenderer"
 
 # One file, one writing process. FULL keeps what was acknowledged through a power cut; IMMEDIATE and the timeout keep
 # writers from failing with "locked" (see docs/hosting/database.md).
