@@ -2,9 +2,10 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 
 from holdspace.conversations.models import Conversation, Seat
+from holdspace.kit.prepared import Given, Prepared
 from holdspace.people.models import Person
 from holdspace.people.names import skeleton
 
@@ -15,7 +16,14 @@ def seats_of(person: Person) -> QuerySet[Seat]:
 
 
 def seat_in(conversation: uuid.UUID, person: Person) -> Seat | None:
-    return seats_of(person).filter(conversation=conversation).first()
+    return next(iter(_seats(conversation=conversation, person=person.pk)), None)
+
+
+_seats = Prepared(
+    lambda: Seat.objects.taken().filter(
+        conversation=Given("conversation", UUIDField()), person=Given("person", UUIDField())
+    )
+)
 
 
 def people_in(conversation: Conversation) -> QuerySet[Seat]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from holdspace.circles.models.circle import Circle
 from holdspace.circles.topics import NEED_SENTENCES, Need, Setting, ThanksKind, Topic
+from holdspace.conversations.models import Seat
 from holdspace.people.faces import Faced, shown
 from holdspace.safeguarding.models import Concern
 
@@ -63,7 +64,7 @@ class Story(Told):
     waits_since = models.DateTimeField(null=True, blank=True, help_text="waits again: the clock counts from here")
     heard_at = models.DateTimeField(null=True, blank=True, help_text="when a counting reply could be heard")
 
-    is_thanked: bool  # by the person who looks; `policy.story_for` knows
+    seat: Seat | None  # of the person who reads it; `policy.story_for` knows
 
     class Meta:
         indexes = [
@@ -127,8 +128,9 @@ class Reply(Told):
         constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_reply_a_token")]
 
     @property
-    def thanks_address(self) -> str:
-        return f"/replies/{self.pk}/thanks/"
+    def address(self) -> str:
+        """Where its gestures begin; it is read on the page of its story."""
+        return f"/replies/{self.pk}/"
 
     @property
     def is_by_the_writer(self) -> bool:

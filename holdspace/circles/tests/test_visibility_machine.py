@@ -256,6 +256,7 @@ class Visibility(RuleBasedStateMachine):
             under = {pk for pk, row in self.rows.items() if getattr(row, "story_id", None) == key}
             seen = {reply.pk for reply in policy.replies_for(person, self.rows[key])}
             assert seen == {pk for pk in under if self.finds(who, pk, now)}
+            assert seen == {reply.pk for reply in policy.replies_under(person, self.rows[key])}
 
     @precondition(lambda self: self.stories())
     @rule(data=st.data(), who=st.sampled_from(list(CAST)))

@@ -24,11 +24,11 @@ from holdspace.circles.policy import (
     listens,
     may_thank,
     my_circle,
-    replies_for,
+    replies_under,
     stories_for,
     story_for,
     story_is_offered,
-    thanks_to,
+    thanks_under,
 )
 from holdspace.circles.topics import Need
 from holdspace.kit.doors import ask_to_enter, signed_in
@@ -195,12 +195,14 @@ def page(
 def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict[str, Any]:
     """Everything on the page of a story, for one person."""
     is_mine = story.author_id == person.pk
+    thanks = thanks_under(person, story)
+    is_thanked = any(one.story_id and not is_mine for one in thanks)
     may_claim = story.is_waiting and listens(person) and not is_mine
     return {
         "told": reading.told_to(person, story),
         "story": story,
         "is_mine": is_mine,
-        "replies": replies_for(person, story),
+        "replies": replies_under(person, story),
         "reader": person.pk,
         "thanks_link": _("Send a private sentence"),
         "form": form or (reply_form(person, story) if story.takes_replies else None),
@@ -208,8 +210,8 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
         "claim": claim_on(story) if may_claim else None,
         "is_waiting": story.is_waiting,
         "is_offered": may_claim and story_is_offered(person, story),
-        "thanks": thanks_to(person).filter(story=story) if is_mine else (),
-        "may_thank": may_thank(person, story) and not story.is_thanked,
+        "thanks": thanks,
+        "may_thank": may_thank(person, story) and not is_thanked,
         "follow_up": follow_up_for(person, story) if is_mine else None,
         **for_duty(person, story),
     }
@@ -227,7 +229,7 @@ def for_duty(person: Person, story: Story) -> dict[str, Any]:
 
 
 def reply_form(person: Person, story: Story, data: Any = None) -> ReplyForm:
-    alias = alias_of(person, story.circle)
+    alias = story.seat.alias if story.seat else ""
     initial = None if data else as_initial(actions.begun(author=person, story=story), alias)
     told_as = story.face if story.author_id == person.pk else ""
     if initial and told_as:
