@@ -15,7 +15,7 @@ from holdspace.circles.tests.scene import ANSWER, DANGER, STORY
 from holdspace.listening import engine
 from holdspace.tests.house import QUIET, WORRIED
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 EITHER_WAY = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 HASTY = "You should join a choir and keep busy. It worked for me."
 TABS = 90  # more stops than the longest page has
