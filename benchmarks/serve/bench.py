@@ -7,6 +7,7 @@ A server of its own with the demo and the engine; CPU time and memory are what /
 """
 
 import argparse
+import json
 import os
 import platform
 import subprocess
@@ -49,15 +50,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--markdown", type=Path, help="a page that has the two marks")
     wishes = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(Path(folder))
-    table = report(figures)
+        figures, inside = measure(Path(folder))
+    table = f"{report(figures)}\n\n{beside_yardstick(inside)}"
     print(table)  # noqa: T201
     if wishes.markdown:
         put_between_marks(wishes.markdown, table)
     return 0 if all(figure.holds for figure in figures) else 1
 
 
-def measure(folder: Path) -> list[Figure]:
+def measure(folder: Path) -> tuple[list[Figure], dict[str, float]]:
     with Served(folder, environment=AT_ONCE) as server:
         path = story_with_replies(server)
     server = Served(folder, environment=AT_ONCE)
@@ -68,13 +69,14 @@ def measure(folder: Path) -> list[Figure]:
         megabytes = memory_of(server.pid)
     finally:
         server.end()
+    inside = look_inside(folder, path)
     return [
         Figure(f"story page, {REPLIES} replies: CPU of the server, a request", milliseconds, 15, "ms"),
-        Figure(f"story page, {REPLIES} replies: queries", queries_of(folder, path), 12, ""),
+        Figure(f"story page, {REPLIES} replies: queries", inside["queries"], 12, ""),
         Figure("first visit, everything transferred", sent / 1000, 100, "kB"),
         Figure("memory of the whole serve with the engine, PSS", megabytes, 350, "MB"),
         Figure("second start until the first page", second_start, 5, "s"),
-    ]
+    ], inside
 
 
 def story_with_replies(server: Served) -> str:
@@ -137,18 +139,26 @@ def memory_of(pid: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1000
 
 
-def queries_of(folder: Path, path: str) -> int:
-    """How often the page asks the database, counted inside a process of its own on the same data."""
-    script = ROOT / "benchmarks/serve/queries.py"
+def look_inside(folder: Path, path: str) -> dict[str, float]:
+    """What `inside.py` says of the page, on the same data."""
+    script = ROOT / "benchmarks/serve/inside.py"
     environment = os.environ | AT_ONCE | {"HOLDSPACE_DATA_DIR": str(folder)}
     words = [sys.executable, str(script), READER, path]
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
-    return int(done.stdout)
+    return dict(json.loads(done.stdout))
 
 
 def report(figures: list[Figure]) -> str:
     rows = "\n".join(str(figure) for figure in figures)
     return f"{circumstances()}\n\n| What | Measured | Limit | |\n|---|---|---|---|\n{rows}"
+
+
+def beside_yardstick(inside: dict[str, float]) -> str:
+    page, yardstick = inside["page"], inside["yardstick"]
+    return (
+        f"Inside one process, in turn with the yardstick: the page {page:.3g} ms, the yardstick {yardstick:.3g} ms, "
+        f"ratio {page / yardstick:.2f}."
+    )
 
 
 def circumstances() -> str:
