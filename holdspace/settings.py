@@ -93,6 +93,7 @@ ALLOWED_HOSTS = env_str("HOLDSPACE_HOSTS", "" if PRODUCTION else "127.0.0.1,loca
 PLACE_NAME = env_str("HOLDSPACE_PLACE_NAME", "Holdspace")
 PLACE_OWNER = env_str("HOLDSPACE_PLACE_OWNER", "a demonstration place, run by nobody yet")
 PLACE_CONTACT = env_str("HOLDSPACE_PLACE_CONTACT", "")
+PLACE_SOURCE = env_str("HOLDSPACE_SOURCE", "")
 DEFAULT_COUNTRY = env_str("HOLDSPACE_COUNTRY", "")
 
 # Times that people feel. Seconds unless the name says otherwise.

@@ -9,4 +9,5 @@ def place(request: HttpRequest) -> dict[str, str]:
         "place_name": settings.PLACE_NAME,
         "place_owner": settings.PLACE_OWNER,
         "place_contact": settings.PLACE_CONTACT,
+        "place_source": settings.PLACE_SOURCE,
     }

@@ -136,3 +136,17 @@ def test_a_style_that_was_never_gathered_costs_nobody_help_now(collected):
     assert answer.status_code == 200
     assert 'href="/static/kit/base.css"' in page
     assert re.search(r"/static/kit/favicon\.[0-9a-f]{12}\.svg", page), "what was gathered keeps its hash"
+
+
+def test_every_page_says_how_to_get_the_source(client, settings):
+    settings.PLACE_SOURCE = "https://source.example/place"
+    for address in ("/", "/nothing-here/"):
+        page = client.get(address).content.decode()
+        assert '<a href="https://source.example/place" rel="noreferrer">its source</a>' in page
+
+
+def test_without_an_address_it_says_who_gives_it(client, settings):
+    settings.PLACE_SOURCE = ""
+    page = client.get("/").content.decode()
+    assert "Those who run it give you its source." in page
+    assert "its source</a>" not in page
