@@ -135,6 +135,41 @@ def test_escape_twice_leaves_and_once_does_not(tab):
     expect(page).to_have_title("Blank page")
 
 
+def test_escape_twice_in_the_box_keeps_the_words_before_leaving(tab):
+    page = tab("/bench/")
+    box = page.get_by_label("Your story")
+    box.fill("Somebody is at the door.")
+    box.press("Escape")
+    expect(box).to_have_value("Somebody is at the door.")
+    box.press("Escape")
+    expect(page).to_have_title("Blank page")
+    for _ in range(50):  # the page is gone, and nobody in the browser waits for the answer
+        page.wait_for_timeout(0 if workshop.kept else 100)
+    assert workshop.kept == ["Somebody is at the door."]
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_leaving_an_empty_box_or_on_a_dead_line_leaves_all_the_same(tab):
+    page = tab("/bench/")
+    page.get_by_role("link", name="Leave quickly").click()
+    expect(page).to_have_title("Blank page")
+    page.goto("/bench/")
+    page.route("**/draft/", lambda route: route.abort())
+    page.get_by_label("Your story").fill("Nobody hears this.")
+    page.get_by_role("link", name="Leave quickly").click()
+    expect(page).to_have_title("Blank page")
+    assert workshop.kept == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_page_one_lands_on_says_what_it_hides_and_names_nothing(tab, scripts):
+    page = tab("/blank/", java_script_enabled=scripts)
+    expect(page.get_by_text("What this does not hide")).to_be_hidden()
+    page.get_by_text("About this page").click()
+    expect(page.get_by_text("What this does not hide")).to_be_visible()
+    assert "Holdspace" not in page.content()
+
+
 @pytest.mark.parametrize("address", ["/", "/bench/", "/nothing-here/"])
 @pytest.mark.parametrize(
     "look", [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}], ids=str

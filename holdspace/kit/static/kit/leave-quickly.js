@@ -1,4 +1,5 @@
-/* Leaves without a step that Back could undo: the page is emptied at once, then replaced. Escape, pressed twice, does the same. */
+/* Leaves without a step that Back could undo: what was typed is kept as a draft, the page is emptied at once, then replaced.
+   Escape, pressed twice, does the same. */
 const PAUSE = 800;
 
 class LeaveQuickly extends HTMLElement {
@@ -23,6 +24,7 @@ class LeaveQuickly extends HTMLElement {
 
   leave() {
     const address = this.querySelector("a").href;
+    for (const draft of document.querySelectorAll("keep-draft:defined")) draft.hurry();
     sessionStorage.clear();
     document.title = "";
     document.body.replaceChildren();
