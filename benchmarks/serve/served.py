@@ -59,7 +59,11 @@ class Served:
             self.process = subprocess.Popen(  # noqa: S603
                 words, cwd=ROOT, env=os.environ | self.environment, stdout=log, stderr=log
             )
-        self._wait(began + READY_WITHIN)
+        try:
+            self._wait(began + READY_WITHIN)
+        except RuntimeError:
+            self.end()
+            raise
         return time.monotonic() - began
 
     def _wait(self, until: float) -> None:
