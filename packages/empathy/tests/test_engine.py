@@ -52,9 +52,35 @@ class TestWithWeights:
         assert len(reading.emotions) == 28
         assert 0 <= reading.distress.low <= reading.distress.value <= reading.distress.high <= 10
 
-    def test_what_this_version_does_not_read_is_none(self, engine):
+    def test_what_a_story_is_about_is_heard(self, engine):
         reading = engine.read(STORY)
-        assert reading.need is reading.experiences is reading.content_notes is reading.tone is None
+        assert "grief" in [one.label for one in reading.experiences]
+        assert "death-and-grief" in reading.content_notes
+        assert "good-news" not in reading.content_notes
+
+    @pytest.mark.parametrize(
+        ("text", "need"),
+        [
+            ("No advice please. I only want to say it somewhere and be heard.", "listen"),
+            ("Has anyone here gone through the same? I would love to hear how it was for you.", "been there"),
+            ("I got the job! Three years of trying and today they rang me.", "celebrate"),
+        ],
+    )
+    def test_what_a_writer_may_need_is_heard(self, engine, text, need):
+        assert engine.read(text).need.label == need
+
+    def test_danger_in_words_that_no_cue_knows_is_shown_in_its_sentence(self, engine):
+        text = "The oven is clean and the cat is with my sister. By Sunday none of you will have to carry me any more."
+        risk = engine.risk(text)
+        assert risk.found
+        assert all(text[cue.start : cue.end].strip() and cue.why for cue in risk.cues)
+
+    def test_danger_behind_a_disguise_is_heard(self, engine):
+        assert engine.risk("i w4nt t0 k1ll mys3lf").found
+
+    def test_curt_words_sound_colder_than_warm_ones(self, engine):
+        curt, warm = engine.read("Fine. As I already said."), engine.read("That is fine, thank you for asking again.")
+        assert curt.tone.ambiguous > warm.tone.ambiguous
 
     def test_another_language_is_not_read_as_english(self, engine):
         reading = engine.read("Ich weiß nicht mehr, was ich noch sagen soll, und es ist niemand da.")
@@ -65,6 +91,7 @@ class TestWithWeights:
     def test_where_there_is_no_word_there_is_no_emotion(self, engine, text):
         reading = engine.read(text)
         assert reading.emotions is reading.support_emotions is reading.distress is None
+        assert reading.need is reading.experiences is reading.content_notes is reading.tone is None
 
     def test_warmth_stands_above_cold_advice(self, engine):
         warm = engine.reply(STORY, "I'm so sorry. It hurts to read how quiet it became. I'm here.")

@@ -14,11 +14,6 @@ def test_without_sets_only_own_lines_are_measured(engine):
     assert any(row.measured and row.measured.value > 0.7 for row in rows)
 
 
-def test_what_is_not_read_is_named(rules):
-    (row,) = report.measured(rules, "E-03", None)
-    assert (row.measured, row.note) == (None, "not read by this version")
-
-
 def test_a_figure_stands_with_its_interval_and_its_floor():
     assert card.cells(MEASURED) == ("E-01", "some set", "7", "AUROC", ".500", ".250 to .750", ".4", "", "")
 

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from empathy.readers.risk import HEAD_RAISES, MOST_CUES, assess, read_cues
+from empathy.readers.risk import MOST_CUES, Alarm, assess, read_cues
 from empathy.reading import TIERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -204,18 +204,49 @@ def test_a_story_without_full_stops_is_read_to_its_end() -> None:
     assert assess("and then we walked to the shop " * 100 + "i want to kill myself").found
 
 
+def alarm(worry: float, danger: float = 0.0) -> Alarm:
+    return Alarm(worry, danger, worry_from=0.8, danger_from=0.6)
+
+
 def test_a_trained_head_may_raise_a_quiet_text() -> None:
     quiet = "I had soup for lunch."
-    assert assess(quiet, lambda passage: HEAD_RAISES).tier == "worry"
-    assert assess(quiet, lambda passage: HEAD_RAISES - 0.01).tier == "none"
+    assert assess(quiet, alarm(0.79)).tier == "none"
+    assert assess(quiet, alarm(0.8)).tier == "worry"
+    assert assess(quiet, alarm(0.8, 0.6)).tier == "danger"
+    assert assess(quiet, alarm(0.79, 0.9)).tier == "none"
 
 
-def test_a_trained_head_never_clears() -> None:
-    assert assess("I want to die.", lambda passage: 0.0) == assess("I want to die.")
+def test_a_trained_head_may_raise_what_the_cues_found_further() -> None:
+    assert assess("I want to die.").tier == "worry"
+    assert assess("I want to die.", alarm(0.9, 0.9)).tier == "danger"
+
+
+@pytest.mark.parametrize("text", ["I have the pills here and will take them all tonight.", "He is hitting me now."])
+def test_a_trained_head_never_makes_danger_smaller(text: str) -> None:
+    assert assess(text).at_least("danger")
+    assert assess(text, alarm(0.0)) == assess(text)
+
+
+def test_where_the_head_hears_hardly_anything_a_worry_is_watched_and_still_shown() -> None:
+    text = "Better if I was not here any more."
+    assert assess(text).tier == "worry"
+    assert assess(text, alarm(0.5)).tier == "worry"
+    quiet = assess(text, alarm(0.1))
+    assert quiet.tier == "watch"
+    assert quiet.cues
+
+
+def test_what_is_said_outright_needs_less_of_the_head() -> None:
+    assert assess("I am suicidal.", alarm(0.2)).tier == "worry"
 
 
 def test_a_trained_head_does_not_turn_a_loss_into_danger() -> None:
-    assert not assess("We lost our dad to suicide.", lambda passage: 1.0).found
+    assert not assess("We lost our dad to suicide.", alarm(1.0, 1.0)).found
+
+
+def test_what_the_head_hears_keeps_the_score_in_its_tier() -> None:
+    worry, danger = assess("I had soup.", alarm(1.0)), assess("I had soup.", alarm(1.0, 1.0))
+    assert 0.5 < worry.score < 0.75 < danger.score < 0.9
 
 
 def test_more_cues_stand_higher_and_stay_within_their_tier() -> None:

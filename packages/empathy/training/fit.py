@@ -1,16 +1,18 @@
-"""Fit every head and write what ships.
+"""Teach the encoder, export it, choose thresholds, write what ships: one command from raw data to weights.
 
-    python -m training.fit [NAME …]
+    python -m training.fit SOURCE OUT
 
-Needs the data (`EMPATHY_DATA`, by default `../shared/data` beside the repository) and training/requirements.txt. Writes
-`heads.npz` beside the encoder, `weights.json` with the hashes, and `weights/provenance.json`. Heads that are not
-named stay as they are.
+SOURCE is the folder `model/` of the pinned wheel (see README.md here), OUT a folder outside git for what is made on
+the way; a run that was broken off goes on from there. Needs the data (`EMPATHY_DATA`, by default `../shared/data`
+beside the repository) and training/requirements.txt. Writes `encoder.onnx`, `tokenizer.json`, `heads.npz`,
+`provenance.json` and `weights.json` into the package.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -18,68 +20,49 @@ from pathlib import Path
 import numpy as np
 import torch
 from empathy import weights
+from empathy.encoder import Encoder
 from empathy.evaluation.least_squares import SEED
+from empathy.heads import Head
 from empathy.version import VERSION
 
-from training import export, heads, kernel, own
+from training import export, lessons, own
+from training.heads import Ship
+from training.net import Net
+from training.rows import Table, tasks
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("EMPATHY_DATA", ROOT.parent / "shared" / "data"))
-HEADS = (
-    heads.emotions,
-    heads.support,
-    heads.distress,
-    heads.reaction,
-    heads.advice,
-    heads.hostility,
-)
-SETS = ("GoEmotions", "XED", "SAD", "CL-Aff OffMyChest", "C-SSRS Reddit", "Davidson", "Toxic Spans")
-OWN_LINES = ("emotions.jsonl", *(f"{name}.jsonl" for name in kernel.LINES))
+SETS = ("GoEmotions", "XED", "SAD", "CL-Aff OffMyChest", "Davidson", "Toxic Spans")
+PACKAGES = ("torch", "transformers", "onnxruntime", "tokenizers", "numpy")
 
 
-def main(names: list[str]) -> None:
+def main(source: Path, out: Path) -> None:
     if not DATA.is_dir():
         raise SystemExit(f"No data at {DATA}. Set EMPATHY_DATA to the folder that holds train/ and eval/.")
-    torch.manual_seed(SEED)
-    held, index, notes = before()
-    for fit in HEADS:
-        if not names or fit.__name__ in names:
-            add(fit.__name__, fit(DATA), held, index, notes)
-    if not names or "risk" in names:
-        add_risk(held, index, notes)
-    write(held, index, notes)
+    export.verify(source / "model.safetensors")
+    out.mkdir(parents=True, exist_ok=True)
+    table = Table(tasks(DATA))
+    net = lessons.taught(table, source, out, DATA)
+    export.export(net, source, out)
+    ship(net, table, out)
 
 
-def before() -> tuple[dict[str, np.ndarray], dict, dict]:
-    """What was fitted earlier, so that one head can be fitted again alone."""
-    path = weights.SHIPPED / "heads.npz"
-    if not path.exists():
-        return {}, {}, {}
-    with np.load(path, allow_pickle=False) as kept:
-        held = {name: kept[name] for name in kept.files if name != "index"}
-        index = json.loads(str(kept["index"]))
-    return held, index, json.loads((weights.SHIPPED / "provenance.json").read_text())["notes"]
+def ship(net: Net, table: Table, out: Path) -> None:
+    weight, bias = (part.detach().cpu().numpy() for part in (net.heads.weight.T, net.heads.bias))
+    made = Ship(table, weight, bias, Encoder(out), DATA)
+    heads = made.heads()
+    for name in ("encoder.onnx", "tokenizer.json"):
+        shutil.copy(out / name, weights.SHIPPED / name)
+    write(heads, made.notes)
 
 
-def add(name: str, found: heads.Fitted, held: dict, index: dict, notes: dict) -> None:
-    held[f"{name}.weight"] = found.line.weight.astype(np.float16)
-    held[f"{name}.bias"] = found.line.bias.astype(np.float32)
-    index[name] = {"labels": list(found.labels), "threshold": [round(one, 5) for one in found.threshold]}
-    notes[name] = {key: round(value, 4) for key, value in found.notes.items()}
-    sys.stderr.write(f"\n{name}: {notes[name]}\n")
-
-
-def add_risk(held: dict, index: dict, notes: dict) -> None:
-    for name in [name for name in held if name.startswith("risk.")]:
-        del held[name]
-    index.pop("risk", None)
-    parts, found = kernel.risk(DATA)
-    held.update({f"risk.{name}": part for name, part in parts.items()})
-    notes["risk"] = {key: round(value, 4) for key, value in found.items()}
-    sys.stderr.write(f"\nrisk: {notes['risk']}\n")
-
-
-def write(held: dict, index: dict, notes: dict) -> None:
+def write(heads: dict[str, Head], notes: dict[str, dict[str, float]]) -> None:
+    index = {
+        name: {"labels": head.labels, "threshold": [round(one, 5) for one in head.threshold]}
+        for name, head in heads.items()
+    }
+    held = {f"{name}.weight": head.weight.astype(np.float16) for name, head in heads.items()}
+    held |= {f"{name}.bias": head.bias.astype(np.float32) for name, head in heads.items()}
     np.savez(weights.SHIPPED / "heads.npz", index=np.array(json.dumps(index)), **held)
     save(weights.SHIPPED / "provenance.json", provenance(notes))
     names = ("encoder.onnx", "tokenizer.json", "heads.npz")
@@ -87,21 +70,21 @@ def write(held: dict, index: dict, notes: dict) -> None:
     save(weights.HERE / "weights.json", {"version": VERSION, "files": files})
 
 
-def provenance(notes: dict) -> dict:
-    packages = ("torch", "scikit-learn", "onnxruntime", "tokenizers", "numpy")
+def provenance(notes: dict[str, dict[str, float]]) -> dict[str, object]:
     return {
         "encoder": {"model": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": export.SOURCE_SHA256},
         "sets": SETS,
-        "own_lines": {name: weights.sha256(own.FOLDER / name) for name in OWN_LINES},
+        "own_lines": {name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in lessons.OWN},
         "seed": SEED,
-        "packages": {name: version(name).split("+")[0] for name in packages},
+        "packages": {name: version(name).split("+")[0] for name in PACKAGES},
         "notes": notes,
     }
 
 
-def save(path: Path, content: dict) -> None:
+def save(path: Path, content: object) -> None:
     path.write_text(json.dumps(content, indent=2) + "\n")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    torch.manual_seed(SEED)
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -24,8 +24,8 @@ Floats = NDArray[np.float32]
 class Seen:
     """What the encoder saw of one text: a row a window.
 
-    vectors   n × 384, each of length 1
-    features  n × width, what the heads read: the vectors and the mean of some lower layers
+    vectors   n × 384, each of length 1, for matching and search
+    features  n × 768, what the heads read: the mean of the words and the highest of them, number by number
     worded    False where the text holds no word the encoder knows (empty, only emoji, another script)
     """
 
@@ -46,10 +46,8 @@ class Encoder:
     def see(self, text: str) -> Seen:
         """Up to 24 windows of 64 tokens that overlap by 16; in a longer text they are spread evenly over it."""
         windows = self.windows(text)
-        seen = [self._run(window) for window in windows]
-        vectors = np.concatenate([vector for vector, _ in seen])
-        layers = np.concatenate([layer for _, layer in seen])
-        return Seen(vectors, np.concatenate([vectors, layers], axis=1), any(map(worded, windows)))
+        vectors, features = zip(*map(self._run, windows), strict=True)
+        return Seen(np.concatenate(vectors), np.concatenate(features), any(map(worded, windows)))
 
     def windows(self, text: str) -> list[Encoding]:
         return spread([window for piece in pieces(whole_characters(text)) for window in self._cut(piece)])
@@ -59,8 +57,8 @@ class Encoder:
         return [first, *first.overflowing]
 
     def _run(self, window: Encoding) -> tuple[Floats, Floats]:
-        vector, layers = self._session.run(None, feed(window.ids))
-        return vector, layers
+        vector, features = self._session.run(None, feed(window.ids))
+        return vector, features
 
 
 def feed(*ids: list[int]) -> dict[str, NDArray[np.int64]]:

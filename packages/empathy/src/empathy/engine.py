@@ -13,6 +13,9 @@ from empathy import claimtable, coach, heads
 from empathy.claimtable import Hearing
 from empathy.encoder import Encoder, Seen
 from empathy.heads import Heads, strongest
+from empathy.normaliser import normalise
+from empathy.readers.about import content_notes, experiences, need
+from empathy.readers.alarm import alarm, is_disguised, loudest
 from empathy.readers.claims import claims
 from empathy.readers.disclosures import disclosures
 from empathy.readers.distress import distress
@@ -23,6 +26,7 @@ from empathy.readers.interpretations import interpretations
 from empathy.readers.language import language
 from empathy.readers.reactions import reactions, sentences
 from empathy.readers.risk import DANGERS, assess
+from empathy.readers.tone import tone
 from empathy.reading import TIERS, Claim, Language, Reading, ReplyReading, Risk, Span
 from empathy.version import VERSION
 from empathy.weights import expected, verified
@@ -62,7 +66,7 @@ class Engine:
         """All there is to read in one text; the same whatever was read before it."""
         spoken = language(text)
         seen = self._see(text, spoken)
-        risk = assess(text, self._alarm(seen))
+        risk = self._risk(text, seen)
         reading = Reading(
             risk=risk,
             version=VERSION,
@@ -71,11 +75,11 @@ class Engine:
             disclosures=disclosures(text),
             claims=self._claims(text, spoken, seen),
         )
-        return self._with_mood(reading, seen)
+        return self._with_mood(reading, text, seen)
 
     def risk(self, text: str) -> Risk:
         """The risk alone, as `read` gives it, for use while a person waits."""
-        return assess(text, self._alarm(self._see(text, language(text))))
+        return self._risk(text, self._see(text, language(text)))
 
     def reply(self, story: str, reply: str, need: str | None = None) -> ReplyReading:
         """How a reply answers a story. When either tells of danger there is no coaching, and `crisis` is true."""
@@ -102,12 +106,21 @@ class Engine:
             return None
         return self.trained.encoder.see(text)
 
-    def _alarm(self, seen: Seen | None) -> Callable[[str], float] | None:
-        """The trained head on the worst window. The windows are read once, so every passage hears the same."""
+    def _risk(self, text: str, seen: Seen | None) -> Risk:
+        """Rules first; where the trained head raised them, the sentence it heard stands among the cues."""
         if self.trained is None or seen is None:
-            return None
-        worst = self.trained.heads.risk.worst(seen)
-        return lambda passage: worst
+            return assess(text)
+        plain = normalise(text)
+        heard = alarm([seen, *self._unmasked(text, plain.text)], self.trained.heads)
+        risk = assess(text, heard, plain)
+        if heard is None or not risk.found or any(cue.tier == risk.tier for cue in risk.cues):
+            return risk
+        cue = loudest(text, self.trained.encoder.see, self.trained.heads)
+        return replace(risk, cues=(*risk.cues, replace(cue, tier=risk.tier)))
+
+    def _unmasked(self, text: str, plain: str) -> list[Seen]:
+        """A text behind disguises, seen once more in plain words."""
+        return [self.trained.encoder.see(plain)] if self.trained and is_disguised(text, plain) else []
 
     def _claims(self, text: str, spoken: Language | None, seen: Seen | None) -> tuple[Claim, ...] | None:
         """None in what is surely another language than the bank's."""
@@ -115,7 +128,7 @@ class Engine:
             return None
         return claims(text, Hearing(self._claim_table, seen) if self._claim_table and seen else None)
 
-    def _with_mood(self, reading: Reading, seen: Seen | None) -> Reading:
+    def _with_mood(self, reading: Reading, text: str, seen: Seen | None) -> Reading:
         if self.trained is None or seen is None:
             return reading
         held = self.trained.heads
@@ -124,6 +137,10 @@ class Engine:
             emotions=emotions(seen, held["emotions"]),
             support_emotions=support_emotions(seen, held["support"]),
             distress=distress(seen, held["distress"]),
+            need=need(seen, held["needs"]),
+            experiences=experiences(seen, held["experiences"]),
+            content_notes=content_notes(seen, held["notes"]),
+            tone=tone(text, seen, held["tone"], self.trained.encoder.see),
         )
 
     def _reply_reading(self, story: str, reply: str, need: str | None, risk: Risk, see: See) -> ReplyReading:
@@ -140,10 +157,17 @@ class Engine:
         return ReplyReading(
             version=VERSION,
             reaction=reactions(seen, self.trained.heads["reaction"]) if self.trained else None,
-            interpretation=interpretations(reply, story),
+            interpretation=interpretations(reply, story, self._understanding(see(reply, spoken))),
             exploration=explorations(reply, story),
             hazards=tuple(found),
         )
+
+    def _understanding(self, seen: Seen | None) -> float | None:
+        """How much understanding the head hears in a whole reply, 0 to 2."""
+        if self.trained is None or seen is None or not seen.worded:
+            return None
+        likely = self.trained.heads["answers"].mean(seen)
+        return likely["interpretation 1"] + likely["interpretation 2"]
 
     def _strongest(self, name: str, seen: list[Seen]) -> float | None:
         return strongest(self.trained.heads[name], seen) if self.trained else None

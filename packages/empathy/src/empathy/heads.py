@@ -1,4 +1,4 @@
-"""Heads on the encoder's features: linear ones, and one with a kernel."""
+"""Heads: one linear layer each on what the encoder saw."""
 
 from __future__ import annotations
 
@@ -38,73 +38,28 @@ class Head:
         """Probability a label, averaged over the windows."""
         return dict(zip(self.labels, sigmoid(self.values(seen)).mean(axis=0).tolist(), strict=True))
 
-    def worst(self, seen: Seen) -> float:
-        """The highest probability of any label in any window."""
-        return float(sigmoid(self.values(seen)).max())
+    def worst(self, seen: Seen) -> dict[str, float]:
+        """Probability a label, in the window that says it loudest."""
+        return dict(zip(self.labels, sigmoid(self.values(seen)).max(axis=0).tolist(), strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Kernel:
-    """A support vector machine with a Gaussian kernel on a few directions of the features.
-
-    basis    width × directions, and `offset`, directions: where a window lies among them
-    vectors  n × directions, and `weight`, n: the windows it was fitted on that decide
-    bias     what is added; `gamma` how near is near; `steep` and `shift` turn the sum into a probability
-    """
-
-    basis: Floats
-    offset: Floats
-    vectors: Floats
-    weight: Floats
-    bias: float
-    gamma: float
-    steep: float
-    shift: float
-
-    def values(self, seen: Seen) -> Values:
-        """A value a window, unbounded."""
-        places = seen.features @ self.basis + self.offset
-        apart = (places**2).sum(axis=1)[:, None] + (self.vectors**2).sum(axis=1) - 2 * places @ self.vectors.T
-        near: Values = np.exp(-self.gamma * np.maximum(apart, 0)).astype(np.float64)
-        return near @ self.weight + self.bias
-
-    def worst(self, seen: Seen) -> float:
-        """The highest probability in any window."""
-        return float(sigmoid(self.steep * self.values(seen) + self.shift).max())
+Heads = dict[str, Head]
 
 
 def strongest(head: Head, seen: Iterable[Seen]) -> float | None:
     """The highest probability of any label in any of several texts; None where none of them holds a word."""
-    return max((head.worst(one) for one in seen if one.worded), default=None)
+    return max((max(head.worst(one).values()) for one in seen if one.worded), default=None)
 
 
 def sigmoid(values: Values) -> Values:
     return 1 / (1 + np.exp(-np.clip(values, -60, 60)))
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What was fitted: linear heads by name, and the one that listens for danger."""
-
-    linear: dict[str, Head]
-    risk: Kernel
-
-    def __getitem__(self, name: str) -> Head:
-        return self.linear[name]
-
-
 def load(folder: Path) -> Heads:
-    """Every head of `heads.npz`. Its `index` lists the linear ones, with their labels and thresholds, as JSON."""
+    """Every head of `heads.npz` by name. Its `index` lists them, with their labels and thresholds, as JSON."""
     with np.load(folder / "heads.npz", allow_pickle=False) as held:
         index = json.loads(str(held["index"]))
-        linear = {name: head(held[f"{name}.weight"], held[f"{name}.bias"], **about) for name, about in index.items()}
-        return Heads(linear, kernel({part: held[f"risk.{part}"] for part in Kernel.__slots__}))
-
-
-def kernel(parts: dict[str, Floats]) -> Kernel:
-    basis, offset, vectors, weight = (parts[name].astype(np.float32) for name in Kernel.__slots__[:4])
-    bias, gamma, steep, shift = (float(parts[name]) for name in Kernel.__slots__[4:])
-    return Kernel(basis, offset, vectors, weight, bias, gamma, steep, shift)
+        return {name: head(held[f"{name}.weight"], held[f"{name}.bias"], **about) for name, about in index.items()}
 
 
 def head(weight: Floats, bias: Floats, labels: list[str], threshold: list[float]) -> Head:

@@ -1,19 +1,15 @@
-"""Ridge regression and folds, by numpy alone, so that figures over folds can be made without the training packages."""
+"""Ridge regression by numpy alone, so that the table of claims can be made without the training packages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from empathy.encoder import Floats
 from empathy.heads import Values
 
 SEED = 20261122
-FOLDS = 5
-DISTRESS_DECAY = 0.3
 
 
 class Line(NamedTuple):
@@ -33,21 +29,6 @@ def ridge(features: Floats, values: Values, *, decay: float) -> Line:
     square = inputs.T @ inputs + decay * len(inputs) * np.eye(inputs.shape[1])
     weight = np.linalg.solve(square, inputs.T @ (values - values.mean()))
     return unfolded(weight[:, None], np.array([values.mean()]), centre, spread)
-
-
-def held_out_ridge(features: Floats, values: Values, *, decay: float) -> Values:
-    """What a ridge fitted without a row's fold says of that row."""
-    said = np.zeros(len(values))
-    for held in folds(list(range(len(values)))):
-        said[held] = ridge(features[~held], values[~held], decay=decay).values(features[held])[:, 0]
-    return said
-
-
-def folds(groups: Sequence[str] | Sequence[int]) -> list[NDArray[np.bool_]]:
-    """A mask of held-out rows for each of five folds; rows of one group stay together."""
-    names, place = np.unique(np.asarray(groups), return_inverse=True)
-    fold = np.random.default_rng(SEED).permutation(len(names)) % FOLDS
-    return [fold[place] == number for number in range(FOLDS)]
 
 
 def standard(features: Floats) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ from empathy.evaluation.rows import Row
 
 def impossible(task: str | None, data: Path | None) -> str | None:
     """Why these cannot be measured, in a sentence; None where they can."""
-    codes = sorted({code for _, code, _ in tasks.ALL} | set(tasks.NOT_READ))
+    codes = sorted({code for _, code, _ in tasks.ALL})
     if task and task not in codes:
         return f"There is no row {task}. Rows: {', '.join(codes)}."
     if data and not (data / "eval").is_dir():
@@ -25,9 +25,6 @@ def measured(engine: Engine, task: str | None, data: Path | None) -> Iterator[Ro
     for measure, code, needs_sets in tasks.ALL:
         if task in (None, code):
             yield from one(measure, code, needs_sets, engine, data)
-    for code, name in tasks.NOT_READ.items():
-        if task in (None, code):
-            yield Row(code, name, 0, "", None, note="not read by this version")
 
 
 def one(measure: tasks.Measure, code: str, needs_sets: bool, engine: Engine, data: Path | None) -> Iterator[Row]:

@@ -237,8 +237,9 @@ def xstest(data: Path, label: str) -> list[str]:
     return [row["prompt"] for row in records(data / "eval/xstest/prompts.csv") if row["label"] == label]
 
 
-def ucc(data: Path) -> list[str]:
-    return [row["comment"] for row in records(data / "eval/ucc/val.csv")]
+def ucc(data: Path, label: str) -> list[Rated]:
+    """`label` is antagonize, condescending, dismissive, hostile, sarcastic …: 1 where most raters saw it."""
+    return [Rated(clean(row["comment"]), float(row[label])) for row in records(data / "eval/ucc/val.csv")]
 
 
 def crisis_weak_labels(data: Path) -> list[tuple[str, str]]:
@@ -250,7 +251,7 @@ def measuring_keys(data: Path) -> set[str]:
     """Keys of every text that measures; a TRAIN row with one of them is dropped before fitting."""
     pairs = epitome(data, "explorations")
     found = [pair.story for pair in pairs] + [pair.reply for pair in pairs]
-    found += [text for said in esconv(data) for text in said[:2]] + ucc(data)
+    found += [text for said in esconv(data) for text in said[:2]] + [row.text for row in ucc(data, "hostile")]
     found += [row.text for task in ("emotion", "irony", "offensive") for row in tweeteval(data, task)]
     found += [row.text for row in dreaddit(data)] + [text for text, _ in crisis_weak_labels(data)]
     found += [row.text for row in openai_moderation(data, "S")] + [row.text for row in openai_moderation(data, "SH")]

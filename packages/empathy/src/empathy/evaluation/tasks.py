@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,12 +22,11 @@ from empathy.evaluation.figures import (
     macro_f1_of_labels,
     share,
 )
-from empathy.evaluation.least_squares import DISTRESS_DECAY, held_out_ridge
 from empathy.evaluation.rows import Row, row
 from empathy.heads import Values, strongest
 from empathy.readers.disclosures import disclosures
 from empathy.readers.reactions import sentences
-from empathy.reading import ReplyReading, Score
+from empathy.reading import NEEDS, Reading, ReplyReading, Score
 
 CHECKOUT = Path(__file__).parents[3]
 OWN = CHECKOUT / "data"
@@ -43,6 +42,8 @@ TWEETS = {
     2: ("optimism", "desire", "approval"),
     3: ("sadness", "grief", "disappointment", "remorse"),
 }
+UCC_FLOORS = {"condescending": ".661 in domain", "dismissive": ".720 in domain", "hostile": ".665 in domain"}
+SAD_KEPT = 5  # one in five sentences was kept back from teaching (training/rows.py)
 STRATEGY_OF_ADVICE = "Providing Suggestions"
 
 Measure = Callable[[Engine, Path], Iterator[Row]]
@@ -112,13 +113,10 @@ def emotion_table(engine: Engine, texts: list[str], names: list[str]) -> Values:
 
 
 def severity(engine: Engine, data: Path) -> Iterator[Row]:
-    rows = sets.sad(data)
-    seen = np.concatenate([trained(engine).encoder.see(one.text).features[:1] for one in rows])
-    truth = np.array([one.value for one in rows])
-    said = held_out_ridge(seen, truth, decay=DISTRESS_DECAY)
-    yield row(
-        "E-02", "SAD severity, 5 folds", "r", correlation, truth, said, floor=".489", note="fitted anew in each fold"
-    )
+    rows = [one for one in sets.sad(data) if sets.kept_back(one.text, SAD_KEPT)]
+    said = [value(engine.read(one.text).distress) for one in rows]
+    truth = [one.value for one in rows]
+    yield row("E-02", "SAD severity, a fifth kept back", "r", correlation, truth, said, floor=".489 in folds")
 
 
 def stress(engine: Engine, data: Path) -> Iterator[Row]:
@@ -135,11 +133,45 @@ def stress(engine: Engine, data: Path) -> Iterator[Row]:
     )
 
 
+# E-03 to E-05: need, experiences, content notes
+
+
+def stressors(engine: Engine, data: Path) -> Iterator[Row]:
+    rows = [one for one in sets.sad(data) if sets.kept_back(one.text, SAD_KEPT)]
+    held = trained(engine)
+    likely = [held.heads["stressors"].mean(held.encoder.see(one.text)) for one in rows]
+    said = [sets.STRESSORS.index(max(one, key=one.__getitem__)) for one in likely]
+    truth = [float(one.stressor) for one in rows]
+    name = "SAD stressors, a fifth kept back"
+    yield row("E-04", name, "macro-F1 of 9", macro_f1_of_classes, truth, said, floor=".631 in folds")
+
+
+def own_needs(engine: Engine, data: Path) -> Iterator[Row]:
+    """Test lines by another hand than the training lines."""
+    lines = own("needs-test")
+    readings = [engine.read(line["text"]) for line in lines]
+    truth = [float(NEEDS.index(line["need"])) for line in lines]
+    said = [float(NEEDS.index(one.need.label)) if one.need else -1.0 for one in readings]
+    yield row("E-03", "own needs, test half", "macro-F1 of 6", macro_f1_of_classes, truth, said, floor=".167 (chance)")
+    heads = trained(engine).heads
+    for code, field, head in (("E-04", "experiences", "experiences"), ("E-05", "notes", "notes")):
+        names = heads[head].labels
+        told = np.array([[name in line[field] for name in names] for line in lines], dtype=np.float64)
+        found = np.array([[name in named(one, field) for name in names] for one in readings], dtype=np.float64)
+        yield row(code, f"own {field}, test half", f"macro-F1 of {len(names)}", macro_f1_of_labels, told, found)
+
+
+def named(reading: Reading, field: str) -> tuple[str, ...]:
+    if field == "notes":
+        return reading.content_notes or ()
+    return tuple(one.label for one in reading.experiences or ())
+
+
 # E-06 risk
 
 
 def own_risk(engine: Engine, data: Path) -> Iterator[Row]:
-    lines = [line for line in own("risk-test") if line["language"] == "en"]
+    lines = [line for line in own("risk-test-2") if line["language"] == "en"]
     risks = [engine.risk(line["text"]) for line in lines]
     called = [line["tier"] in ("worry", "danger", "emergency") for line in lines]
     found = np.array([risk.found for risk in risks], dtype=np.float64)
@@ -161,6 +193,16 @@ def by_category(lines: list[dict[str, Any]], called: Values, found: Values) -> I
         here = categories == category
         metric = "found" if called[here].any() else "flagged"
         yield row("E-06", f"own lines: {category}", metric, share, np.ones(here.sum()), found[here])
+
+
+def own_languages(engine: Engine, data: Path) -> Iterator[Row]:
+    """By cue grammar alone: the trained heads read English."""
+    lines = own("risk-languages-test")
+    found = np.array([engine.risk(line["text"]).found for line in lines], dtype=np.float64)
+    called = np.array([line["tier"] in ("worry", "danger", "emergency") for line in lines])
+    name = "own lines in twelve other languages, test half"
+    yield row("E-06", name, "found (worry or above)", share, called, found)
+    yield row("E-06", name, "false alarms", share, ~called, found)
 
 
 def never_flag(engine: Engine, data: Path) -> Iterator[Row]:
@@ -288,6 +330,24 @@ def own_replies(engine: Engine, data: Path) -> Iterator[Row]:
     yield row("E-09", "own replies, test half", "kind ones marked", share, ~hurts, marked)
 
 
+# E-13 tone
+
+
+def own_tone(engine: Engine, data: Path) -> Iterator[Row]:
+    """The same thing said warmly and curtly, by another hand than the training lines."""
+    lines = own("tone-test")
+    said = [one.ambiguous if (one := engine.read(line["text"]).tone) else 0.0 for line in lines]
+    yield row("E-13", "own pairs, test half", "AUROC", auroc, [float(line["ambiguous"]) for line in lines], said)
+
+
+def unkind(engine: Engine, data: Path) -> Iterator[Row]:
+    for label in ("condescending", "dismissive", "hostile"):
+        rows = sets.ucc(data, label)
+        said = [one.ambiguous if (one := engine.read(pair.text).tone) else 0.0 for pair in rows]
+        truth = [one.value for one in rows]
+        yield row("E-13", f"UCC, {label}, untouched", "AUROC", auroc, truth, said, floor=UCC_FLOORS[label])
+
+
 # E-11 personal details
 
 DETAILS = {
@@ -363,7 +423,7 @@ def own_claims(engine: Engine, data: Path) -> Iterator[Row]:
 
 
 def languages(engine: Engine, data: Path) -> Iterator[Row]:
-    lines = own("risk-train") + own("risk-test")
+    lines = own("risk-languages-train") + own("risk-languages-test") + own("risk-dev-2")
     said = [(found.code if (found := engine.read(line["text"]).language) else None) for line in lines]
     for code in sorted({line["language"] for line in lines}):
         here = [place for place, line in enumerate(lines) if line["language"] == code]
@@ -379,7 +439,10 @@ ALL: tuple[tuple[Measure, str, bool], ...] = (
     (own_emotions, "E-01", False),
     (severity, "E-02", True),
     (stress, "E-02", True),
+    (own_needs, "E-03", False),
+    (stressors, "E-04", True),
     (own_risk, "E-06", False),
+    (own_languages, "E-06", False),
     (never_flag, "E-06", False),
     (homonyms, "E-06", True),
     (moderation, "E-06", True),
@@ -393,14 +456,10 @@ ALL: tuple[tuple[Measure, str, bool], ...] = (
     (personal_details, "E-11", True),
     (own_details, "E-11", False),
     (own_claims, "E-12", False),
+    (own_tone, "E-13", False),
+    (unkind, "E-13", True),
     (languages, "E-15", False),
 )
-NOT_READ: Mapping[str, str] = {
-    "E-03": "need",
-    "E-04": "experiences",
-    "E-05": "content notes",
-    "E-13": "ambiguity of tone",
-}
 
 
 # Shared

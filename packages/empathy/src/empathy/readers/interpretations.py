@@ -10,24 +10,30 @@ from empathy.readers.hazards import hurts
 from empathy.reading import Score
 
 SCALE = (0.0, 2.0)
-SOURCE = "reflection rules (bank/reflections.toml), after EPITOME's interpretations (Sharma et al. 2020)"
+SOURCE = "reflection rules and own lines; the construct is EPITOME's interpretations (Sharma et al. 2020)"
 
 SAID, REFLECTED, SHARED, OWN, RETOLD = 0.9, 1.5, 1.4, 0.45, 0.25
 TOLD, TOLD_MOST = 0.2, 3
 MORE = 0.15
 
 
-def interpretations(reply: str, story: str) -> Score:
+def interpretations(reply: str, story: str, heard: float | None = None) -> Score:
     """How far a reply names what the other feels or lived through, or shares the like of it.
 
     value   0 none, 1 says it understands, 2 shows what it understood; its best sentence counts most
-    source  rules written for this project; nothing of EPITOME shaped them
-    limits  English only; a rule sees the form of understanding, not whether it is right
+    heard   what the trained head makes of the whole reply, 0 to 2; it counts as much as the rules
+    source  rules and own lines written for this project; nothing of EPITOME shaped them
+    limits  English only; it sees the form of understanding, not whether it is right
     """
     told = frozenset[str]().union(*(one.stems for one in sentences(story)))
     shown = sorted((understanding(one, told) for one in sentences(reply)), reverse=True)
-    value = max(shown, default=0.0) + MORE * sum(shown[1:])
-    return Score(min(SCALE[1], value), None, None, SCALE, SOURCE)
+    value = min(SCALE[1], max(shown, default=0.0) + MORE * sum(shown[1:]))
+    return Score(between(value, heard), None, None, SCALE, SOURCE)
+
+
+def between(ruled: float, heard: float | None) -> float:
+    """Half way between what rules see and what a head hears."""
+    return ruled if heard is None else (ruled + heard) / 2
 
 
 def understanding(sentence: Sentence, told: frozenset[str]) -> float:

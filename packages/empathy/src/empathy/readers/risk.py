@@ -8,7 +8,7 @@ what they left quiet and never clears what they found. A long text is as urgent 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from empathy.cues import Cues, grammar
@@ -20,13 +20,14 @@ from empathy.reading import TIERS, Cue, Risk
 DANGERS = frozenset({"abuse", "violence", "child", "medical", "eating", "psychosis"})
 """Kinds that are dangers other than suicide and self-harm (rows E-07)."""
 
-HEAD_RAISES = 0.9
-"""From this probability on the trained head raises a quiet text to `worry`: two in a hundred held-out benign lines of
-our own stood above it (training/kernel.py)."""
-
 MOST_CUES = 40
-MOST_WINDOWS = 32
-WINDOW = 320
+
+SAID_OUTRIGHT = frozenset(
+    {"suicide", "suicidal thoughts", "suicide plan", "suicide means", "suicide attempt", "overdose"}
+)
+OUTRIGHT_FROM, SUGGESTED_FROM = 0.15, 0.4
+"""What calls for `worry` counts as `watch` where the head is surer than this that nothing calls: the words of those who
+are well again, who deny, who report are the words of danger, and rules alone raise three in ten of them."""
 
 _FLOOR = {"none": 0.0, "watch": 0.25, "worry": 0.5, "danger": 0.75, "emergency": 0.9}
 _CEILING = {"none": 0.25, "watch": 0.5, "worry": 0.75, "danger": 0.9, "emergency": 1.0}
@@ -35,7 +36,22 @@ _STEP = 300
 _TIMES = 4
 _NEIGHBOURS = 2
 
-Head = Callable[[str], float]
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What the trained head heard in the worst passage: how likely a person should look (`worry`) and look now
+    (`danger`), and from where on each counts."""
+
+    worry: float
+    danger: float
+    worry_from: float
+    danger_from: float
+
+    @property
+    def tier(self) -> str:
+        if self.worry < self.worry_from:
+            return "none"
+        return "danger" if self.danger >= self.danger_from else "worry"
 
 
 def read_cues(text: str, cues: Cues | None = None) -> list[Cue]:
@@ -45,12 +61,23 @@ def read_cues(text: str, cues: Cues | None = None) -> list[Cue]:
     return _shown([find for find in heard if find.tier != "none"], plain)
 
 
-def assess(text: str, head: Head | None = None) -> Risk:
-    """The risk in a text. `head` gives a probability, 0 to 1, for a passage; it may raise, never clear."""
-    plain = normalise(text)
+def assess(text: str, alarm: Alarm | None = None, plain: Normalised | None = None) -> Risk:
+    """The risk in a text. `alarm` is what the trained head heard in it, `plain` its plain words where they are known.
+
+    The head may raise any tier. It never makes smaller what calls for `danger`; what calls for `worry` counts as
+    `watch`, and is still shown, where the head hears hardly anything.
+    """
+    plain = plain or normalise(text)
     heard = _heard(plain, grammar())
-    risk = _risk(heard, plain)
-    return risk if head is None or _is_settled(risk) else _raised(risk, _worst(text, head))
+    if alarm is None:
+        return _risk(heard, plain)
+    risk = _risk([_backed(find, alarm) for find in heard], plain)
+    return risk if _is_settled(risk) else _raised(risk, alarm)
+
+
+def _backed(find: Find, alarm: Alarm) -> Find:
+    enough = OUTRIGHT_FROM if find.kind in SAID_OUTRIGHT else SUGGESTED_FROM
+    return replace(find, tier="watch") if find.tier == "worry" and alarm.worry < enough else find
 
 
 def _risk(heard: list[Find], plain: Normalised) -> Risk:
@@ -72,25 +99,16 @@ def _score(tier: str, cues: int) -> float:
 
 
 def _is_settled(risk: Risk) -> bool:
-    """Found already, or quiet for a reason the head does not know: a song, a colleague, a loss."""
-    return risk.found or risk.subject not in (None, "self")
+    """Quiet for a reason the head does not know: a song, a colleague, a loss."""
+    return not risk.found and risk.subject not in (None, "self")
 
 
-def _raised(risk: Risk, probability: float) -> Risk:
-    if probability >= HEAD_RAISES:
-        return replace(risk, tier="worry", score=round(0.5 + probability / 5, 3), subject="self")
-    return replace(risk, score=max(risk.score, round(probability / 5, 3)))
-
-
-def _worst(text: str, head: Head) -> float:
-    return max(map(head, _windows(text)), default=0.0)
-
-
-def _windows(text: str) -> list[str]:
-    """Passages that overlap by a fifth; of a very long text as many as are read in time, spread evenly."""
-    starts = range(0, max(len(text) - WINDOW // 5, 1), WINDOW * 4 // 5)
-    apart = max(1, -(-len(starts) // MOST_WINDOWS))
-    return [text[start : start + WINDOW] for start in starts[::apart]]
+def _raised(risk: Risk, alarm: Alarm) -> Risk:
+    if _rank(alarm.tier) <= _rank(risk.tier):
+        return replace(risk, score=max(risk.score, round(alarm.worry / 5, 3)))
+    share = alarm.danger if alarm.tier == "danger" else alarm.worry
+    floor, ceiling = _FLOOR[alarm.tier], _CEILING[alarm.tier]
+    return replace(risk, tier=alarm.tier, score=round(floor + (ceiling - floor) * 0.9 * share, 3), subject="self")
 
 
 # What is heard

@@ -1,0 +1,78 @@
+"""What the trained head hears of danger: how loud, in which sentence, and what it sounds like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from empathy.encoder import Seen
+from empathy.heads import Heads
+from empathy.readers.risk import Alarm
+from empathy.reading import Cue
+
+MOST_SENTENCES = 24
+SOUNDS = {
+    "abuse": "This sounds as if someone is being hurt or threatened.",
+    "child": "This sounds as if a child may be in danger.",
+    "eating": "This sounds like harm done with food or weight.",
+    "goodbye": "This sounds like a goodbye.",
+    "means": "This sounds as if something deadly is at hand.",
+    "medical": "This sounds like a medical emergency.",
+    "plan": "This sounds like a plan to die.",
+    "psychosis": "This sounds like a mind losing touch with what others see as real.",
+    "self-harm": "This sounds like harm to oneself, or the urge to it.",
+    "third-person": "This sounds like fear for someone else's life.",
+    "violence": "This sounds like a threat to others.",
+}
+LIKE_OTHERS = "This sounds like what people say who may be in danger, though no set phrase is in it."
+SURE_OF_KIND = 0.5
+
+See = Callable[[str], Seen]
+
+
+class Passage(NamedTuple):
+    """A sentence and where it stands in the text as given."""
+
+    start: int
+    end: int
+    words: str
+
+
+def alarm(seen: Sequence[Seen], heads: Heads) -> Alarm | None:
+    """What is heard in the loudest window of a text said in one or more ways; None where there is no word to hear."""
+    head = heads["calls"]
+    said = [head.worst(one) for one in seen if one.worded]
+    if not said:
+        return None
+    return Alarm(*(max(one[label] for one in said) for label in head.labels), *head.threshold)
+
+
+def is_disguised(text: str, plain: str) -> bool:
+    """True where the plain words hold one that the text as given does not: behind digits, stars, slang or gaps."""
+    bare = re.sub(r"['’`]", "", text.lower())
+    return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare))
+
+
+def loudest(text: str, see: See, heads: Heads) -> Cue:
+    """The sentence that calls loudest, with what it sounds like, said for the guide who reads it."""
+    heard = [(passage, see(passage.words)) for passage in passages(text)]
+    passage, seen = max(heard, key=lambda one: heads["calls"].worst(one[1])["worry"])
+    sounds = heads["kinds"].worst(seen)
+    kind = max(sounds, key=sounds.__getitem__)
+    sure = sounds[kind] >= SURE_OF_KIND
+    return Cue(kind if sure else "heard", passage.start, passage.end, SOUNDS[kind] if sure else LIKE_OTHERS, "worry")
+
+
+def passages(text: str) -> list[Passage]:
+    """The sentences of a text; the whole text where it has none; of very many the first and the last."""
+    found = [trimmed(match) for match in re.finditer(r"[^.!?…\n]+[.!?…]*", text)]
+    worded = [one for one in found if one.words] or [Passage(0, len(text), text)]
+    half = MOST_SENTENCES // 2
+    return worded if len(worded) <= MOST_SENTENCES else worded[:half] + worded[-half:]
+
+
+def trimmed(match: re.Match[str]) -> Passage:
+    words = match.group().strip()
+    start = match.start() + match.group().find(words)
+    return Passage(start, start + len(words), words)

@@ -1,0 +1,95 @@
+"""What is taught when: first the public sets with lines on danger, then all own lines beside a part of the sets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from empathy.encoder import Floats
+
+from training.net import DEVICE, Net, Texts
+from training.rows import Rows, Table, everyday, joined, of_other_lines, of_our_own, of_the_sets, thinned
+from training.tune import Course, teach
+
+SHEETS = (
+    "risk-train",
+    "risk-train-2",
+    "risk-train-3",
+    "risk-train-4",
+    "risk-train-5",
+    "risk-dev",
+    "risk-dev-2",
+    "risk-train-6",
+)
+OTHER = ("emotions", "needs", "replies", "replies-2", "tone")
+OWN = (*SHEETS, *OTHER)
+READ_TOGETHER = 128
+
+
+class Lesson(NamedTuple):
+    """How many sheets of lines on danger, and how often a row of the sets, of everyday posts, of our own is shown."""
+
+    name: str
+    sheets: int
+    sets: float
+    days: float
+    own: float
+    other: float
+    rounds: int
+    rate: float
+
+
+LESSONS = (
+    Lesson("first", 3, 1.0, 1.0, 1.5, other=0, rounds=2, rate=2.5e-4),
+    Lesson("second", 4, 0.08, 0.4, 1.0, other=1, rounds=4, rate=1.5e-4),
+    Lesson("third", 4, 0.25, 0.4, 1.0, other=1, rounds=2, rate=1.0e-4),
+    Lesson("fourth", 5, 0.15, 0.4, 1.0, other=2.5, rounds=3, rate=1.2e-4),
+    Lesson("fifth", 7, 0.08, 0.3, 1.0, other=1, rounds=2, rate=0.8e-4),
+    Lesson("sixth", 8, 0.15, 0.3, 1.0, other=1, rounds=2, rate=0.8e-4),
+)
+
+
+def taught(table: Table, source: Path, out: Path, data: Path) -> Net:
+    """The taught net. What each lesson left is kept in `out`, so that no lesson is given twice."""
+    net, publics, days = Net(source, table.width), of_the_sets(data, table), everyday(data, table)
+    for lesson in LESSONS:
+        done = out / f"{lesson.name}.pt"
+        if not done.exists():
+            give(lesson, net, table, of_a_lesson(lesson, table, publics, days), source, out)
+            torch.save(net.state_dict(), done)
+        net.load_state_dict(torch.load(done, map_location=DEVICE, weights_only=True))
+    return net
+
+
+def of_a_lesson(lesson: Lesson, table: Table, publics: Rows, days: Rows) -> Rows:
+    own = [of_our_own(table, SHEETS[: lesson.sheets], lesson.own)]
+    other = [of_other_lines(table, lesson.other)] if lesson.other else []
+    return joined([thinned(publics, lesson.sets), thinned(days, lesson.days), *own, *other])
+
+
+def give(lesson: Lesson, net: Net, table: Table, rows: Rows, source: Path, out: Path) -> None:
+    texts = Texts(source, rows.texts)
+    course = Course(rows, texts, lesson.rounds, lesson.rate, out / f"{lesson.name}.state")
+    teach(net, table, course, embedded(source, texts, out / f"{lesson.name}.npy"))
+
+
+def embedded(source: Path, texts: Texts, kept: Path) -> Floats:
+    """rows × 384: the embedding of each text's first window by the encoder as it came."""
+    if not kept.exists():
+        np.save(kept, read_by(Net(source, 1).to(DEVICE).eval(), texts))
+    found: Floats = np.load(kept)
+    return found
+
+
+def read_by(net: Net, texts: Texts) -> Floats:
+    order = np.argsort(texts.length, kind="stable")
+    found = np.zeros((len(order), net.project.out_features), dtype=np.float32)
+    for start in range(0, len(order), READ_TOGETHER):
+        part = order[start : start + READ_TOGETHER]
+        ids, mask, place = texts.batch(part)
+        first = torch.cat([place.new_ones(1), place[1:] - place[:-1]]) > 0
+        with torch.no_grad(), torch.autocast(DEVICE, torch.bfloat16):
+            found[part] = net(ids[first], mask[first])[0].float().cpu().numpy()
+    return found
