@@ -27,6 +27,11 @@ SOUNDS = {
 }
 LIKE_OTHERS = "This sounds like what people say who may be in danger, though no set phrase is in it."
 SURE_OF_KIND = 0.5
+EVERYDAY = frozenset(
+    ("a", "about", "am", "and", "are", "because", "do", "for", "going", "got", "have", "is", "know", "me", "my", "not")
+    + ("of", "ok", "okay", "on", "out", "the", "to", "want", "you", "your")
+)
+"""Words that everyday slang is short for (gonna, dunno): no disguise."""
 
 See = Callable[[str], Seen]
 
@@ -49,9 +54,9 @@ def alarm(seen: Sequence[Seen], heads: Heads) -> Alarm | None:
 
 
 def is_disguised(text: str, plain: str) -> bool:
-    """True where the plain words hold one that the text as given does not: behind digits, stars, slang or gaps."""
+    """True where the plain words hold one of weight that the text as given does not: behind digits, stars or gaps."""
     bare = re.sub(r"['’`]", "", text.lower())
-    return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare))
+    return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare)) | EVERYDAY
 
 
 def loudest(text: str, see: See, heads: Heads) -> Cue:
