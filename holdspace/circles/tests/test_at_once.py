@@ -39,9 +39,11 @@ def both_press(enter, tmp_path, monkeypatch):
 
 
 def on_disk(path) -> str:
+    """A copy in WAL, as the house keeps it: two connections that both want to switch would lock each other out."""
     connection.ensure_connection()
     with closing(sqlite3.connect(path)) as copy:
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = WAL")
     return str(path)
 
 
