@@ -44,6 +44,26 @@ def _fresh_limits():
     short_memory.clear()
 
 
+@pytest.fixture(autouse=True)
+def _emptied_log(request):
+    """Tests whose tables are emptied afterwards (a live server) need the log open for that moment only."""
+    if not {"transactional_db", "live_server"} & set(request.fixturenames) and not is_transactional(request):
+        yield
+        return
+    from holdspace.safeguarding.tests.tampering import triggers
+
+    request.getfixturevalue("transactional_db")
+    triggers("UNGUARDS")
+    triggers("GUARDS")
+    yield
+    triggers("UNGUARDS")
+
+
+def is_transactional(request) -> bool:
+    mark = request.node.get_closest_marker("django_db")
+    return bool(mark and (mark.kwargs.get("transaction") or mark.args[:1] == (True,)))
+
+
 @pytest.fixture
 def person(db):
     """Makes a person: `person("zoe", "member", "listener", country="IE")`."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
-from holdspace.safeguarding.models import Concern, Letter, Step
+from holdspace.safeguarding.models import Concern, Entry, Letter, Step
 
 
 def export(person: Person) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def export(person: Person) -> dict[str, Any]:
                 "hardest", "helped", "next_thing", "lets_guide_see", "wants_guide"
             )
         ),
+        "deeds": list(Entry.objects.filter(by=person.pk).values("what", "at", "why")),
     }
 
 

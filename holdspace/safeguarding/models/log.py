@@ -1,0 +1,77 @@
+"""The log that is never edited: who did what on duty, each row sealed together with the one before it."""
+
+import hashlib
+import json
+import uuid
+from datetime import UTC
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+NO_SEAL = "0" * 64
+
+
+class What(models.TextChoices):
+    """What happened, in the past tense. The column takes any of them: a new kind needs no migration."""
+
+    CASE_READ = "case_read", _("Read a case")
+    CASE_TAKEN = "case_taken", _("Took up a case")
+    CASE_MOVED = "case_moved", _("Moved a case on")
+    CASE_HANDED_BACK = "case_handed_back", _("Handed a case back")
+    CASE_HANDED_ON = "case_handed_on", _("Handed a case to somebody")
+    CASE_CLOSED = "case_closed", _("Closed a case")
+    CASE_EXPORTED = "case_exported", _("Took the record of a case along")
+    LETTER_WRITTEN = "letter_written", _("Wrote to the person behind a case")
+    AUTHOR_REVEALED = "author_revealed", _("Saw who wrote something anonymous")
+
+
+class Entry(models.Model):
+    """One row of the log. Triggers of the database refuse to change or delete it (migration `the_log`).
+
+    People are kept as bare ids without a key to their row, so that somebody can leave and the chain still holds.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    before = models.CharField(max_length=64, help_text="the seal of the row before")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=40)
+    by = models.UUIDField(null=True)
+    about = models.CharField(max_length=200, blank=True)
+    person = models.UUIDField(null=True)
+    why = models.TextField(blank=True)
+    seal = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+        indexes = [
+            models.Index(fields=["by", "-number"], name="log_by_whom"),
+            models.Index(fields=["about", "-number"], name="log_about_what"),
+        ]
+
+    @property
+    def label(self) -> str:
+        return str(What(self.what).label) if self.what in What else self.what
+
+    def canonical(self) -> bytes:
+        """What the seal covers: a JSON list in ASCII without spaces, the time in UTC to the microsecond."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        parts = [self.number, self.before, at, self.what, _id(self.by), self.about, _id(self.person), self.why]
+        return json.dumps(parts, ensure_ascii=True, separators=(",", ":")).encode("ascii")
+
+    def sealed(self) -> str:
+        return hashlib.sha256(self.canonical()).hexdigest()
+
+
+class Head(models.Model):
+    """The end of the chain, in one row: how many entries there are and the last seal. Writers queue up here."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+    seal = models.CharField(max_length=64, default=NO_SEAL)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="the_log_has_one_head")]
+
+
+def _id(person: uuid.UUID | None) -> str | None:
+    return str(person) if person else None
