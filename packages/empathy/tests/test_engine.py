@@ -4,6 +4,8 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 from empathy.engine import Engine
+from empathy.normaliser import normalise
+from empathy.readers.alarm import is_disguised, loudest
 from empathy.readers.emotion import SUPPORT
 from empathy.reading import TIERS
 from hypothesis import given, settings
@@ -74,6 +76,17 @@ class TestWithWeights:
         risk = engine.risk(text)
         assert risk.found
         assert all(text[cue.start : cue.end].strip() and cue.why for cue in risk.cues)
+
+    def test_the_sentence_shown_is_found_in_the_middle_of_a_long_post(self, engine):
+        calm = "We walked along the canal and the ducks were out again. " * 40
+        line = "By Sunday none of you will have to carry me any more."
+        text, held = f"{calm}{line} {calm}", engine.trained
+        cue = loudest(text, held.encoder.see(text), held.encoder.see, held.heads)
+        assert text[cue.start : cue.end] == line
+
+    def test_what_is_merely_said_in_full_is_no_disguise(self):
+        assert not is_disguised("I am fine. I would not worry.", normalise("I am fine. I would not worry.").text)
+        assert is_disguised("i w4nt t0 g0", normalise("i w4nt t0 g0").text)
 
     def test_danger_behind_a_disguise_is_heard(self, engine):
         assert engine.risk("i w4nt t0 k1ll mys3lf").found

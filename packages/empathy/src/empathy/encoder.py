@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,15 @@ WHOLE = 12_000
 SLICE = 500
 
 Floats = NDArray[np.float32]
+Place = tuple[int, int]
+
+
+class Window(NamedTuple):
+    """At most 64 tokens, and where they stand in the text."""
+
+    ids: list[int]
+    worded: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +37,13 @@ class Seen:
     vectors   n × 384, each of length 1, for matching and search
     features  n × 768, what the heads read: the mean of the words and the highest of them, number by number
     worded    False where the text holds no word the encoder knows (empty, only emoji, another script)
+    places    where each window begins and ends, in characters of the text
     """
 
     vectors: Floats
     features: Floats
     worded: bool
+    places: tuple[Place, ...] = ()
 
 
 class Encoder:
@@ -46,18 +58,19 @@ class Encoder:
     def see(self, text: str) -> Seen:
         """Up to 24 windows of 64 tokens that overlap by 16; in a longer text they are spread evenly over it."""
         windows = self.windows(text)
-        vectors, features = zip(*map(self._run, windows), strict=True)
-        return Seen(np.concatenate(vectors), np.concatenate(features), any(map(worded, windows)))
+        vectors, features = zip(*(self._run(window.ids) for window in windows), strict=True)
+        places = tuple(window.place for window in windows)
+        return Seen(np.concatenate(vectors), np.concatenate(features), any(one.worded for one in windows), places)
 
-    def windows(self, text: str) -> list[Encoding]:
-        return spread([window for piece in pieces(whole_characters(text)) for window in self._cut(piece)])
+    def windows(self, text: str) -> list[Window]:
+        return spread([window for start, piece in pieces(whole_characters(text)) for window in self._cut(piece, start)])
 
-    def _cut(self, text: str) -> list[Encoding]:
+    def _cut(self, text: str, start: int) -> list[Window]:
         first = self._tokenizer.encode(text)
-        return [first, *first.overflowing]
+        return [Window(one.ids, worded(one), place(one, start)) for one in (first, *first.overflowing)]
 
-    def _run(self, window: Encoding) -> tuple[Floats, Floats]:
-        vector, features = self._session.run(None, feed(window.ids))
+    def _run(self, ids: list[int]) -> tuple[Floats, Floats]:
+        vector, features = self._session.run(None, feed(ids))
         return vector, features
 
 
@@ -80,19 +93,26 @@ def whole_characters(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
-def pieces(text: str) -> list[str]:
-    """The text itself, or, when it is very long, slices of it that stand evenly apart."""
+def pieces(text: str) -> list[tuple[int, str]]:
+    """The text itself, or, when it is very long, slices of it that stand evenly apart; each with where it begins."""
     if len(text) <= WHOLE:
-        return [text]
+        return [(0, text)]
     step = (len(text) - SLICE) / (MOST_WINDOWS - 1)
-    return [text[int(i * step) : int(i * step) + SLICE] for i in range(MOST_WINDOWS)]
+    return [(int(i * step), text[int(i * step) : int(i * step) + SLICE]) for i in range(MOST_WINDOWS)]
 
 
-def spread(windows: list[Encoding]) -> list[Encoding]:
+def spread(windows: list[Window]) -> list[Window]:
     """All windows, or as many as fit the budget, first and last among them."""
     if len(windows) <= MOST_WINDOWS:
         return windows
     return [windows[round(i * (len(windows) - 1) / (MOST_WINDOWS - 1))] for i in range(MOST_WINDOWS)]
+
+
+def place(window: Encoding, start: int) -> Place:
+    """Where its words stand; the marks at both ends of a window stand nowhere."""
+    ends = [end for _, end in window.offsets]
+    begins = [begin for begin, end in window.offsets if end]
+    return (start + min(begins), start + max(ends)) if begins else (start, start)
 
 
 def worded(window: Encoding) -> bool:

@@ -115,7 +115,7 @@ class Engine:
         risk = assess(text, heard, plain)
         if heard is None or not risk.found or any(cue.tier == risk.tier for cue in risk.cues):
             return risk
-        cue = loudest(text, self.trained.encoder.see, self.trained.heads)
+        cue = loudest(text, seen, self.trained.encoder.see, self.trained.heads)
         return replace(risk, cues=(*risk.cues, replace(cue, tier=risk.tier)))
 
     def _unmasked(self, text: str, plain: str) -> list[Seen]:

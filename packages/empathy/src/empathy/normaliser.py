@@ -15,31 +15,37 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+Places = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Normalised:
     """Plain words, and the place in the original of each of their characters; `offsets` never goes back."""
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Places
     original: str
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where the characters `start` to `end` of the plain words stand in the original."""
         if not start < end <= len(self.offsets):
             raise ValueError(f"no characters from {start} to {end} of {len(self.offsets)}")
-        return self.offsets[start], self.offsets[end - 1] + 1
+        return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
 
 
 def normalise(text: str) -> Normalised:
     """Read any text; never raises. A text that would fold to nothing is read as it was typed."""
-    draft = _Draft(text.replace("İ", "i").lower(), list(range(len(text))))
+    draft = _Draft(text.replace("İ", "i").lower(), np.arange(len(text)))
     for step in _STEPS:
         draft = step(draft)
     if not draft.text.strip() and text.strip():
-        draft = _Draft(text, list(range(len(text))))
-    return Normalised(draft.text, tuple(draft.offsets), text)
+        draft = _Draft(text, np.arange(len(text)))
+    return Normalised(draft.text, draft.offsets, text)
 
 
 def plain_word(word: str) -> str:
@@ -53,36 +59,30 @@ def _is_plain(word: str) -> bool:
     return letters and word not in _RESPELLED and not _DRAWN_OUT.match(word) and not _run_together(word)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Draft:
     text: str
-    offsets: list[int]
+    offsets: Places
 
-    def rewrite(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> _Draft:
+    def rewrite(self, pattern: re.Pattern[str], replace: Callable[[str], str]) -> _Draft:
         """Put other words in place of every match; the new words keep the match's place."""
-        pieces: list[str] = []
-        offsets: list[int] = []
-        done = 0
-        for match in pattern.finditer(self.text):
-            new = replace(match)
-            if new == match.group():
-                continue
-            start, end = match.span()
-            pieces += (self.text[done:start], new)
-            offsets += self.offsets[done:start]
-            offsets += _stretched(self.offsets[start:end], len(new))
-            done = end
-        if not done:
+        places = [place for match in pattern.finditer(self.text) for place in match.span()]
+        borders = [0, *places, len(self.text)]
+        pieces = [self.text[start:end] for start, end in pairwise(borders)]
+        new = {words: replace(words) for words in set(pieces[1::2])}
+        if all(words == said for words, said in new.items()):
             return self
-        return _Draft("".join((*pieces, self.text[done:])), offsets + self.offsets[done:])
+        pieces[1::2] = [new[words] for words in pieces[1::2]]
+        return _Draft("".join(pieces), self.offsets[_stretched(np.array(borders), np.array([*map(len, pieces)]))])
 
 
-def _stretched(places: list[int], length: int) -> list[int]:
-    """The same stretch of places told in `length` steps, from the first to the last."""
-    if length < 2 or length == len(places):
-        return places[:length]
-    last, steps = len(places) - 1, length - 1
-    return [places[step * last // steps] for step in range(length)]
+def _stretched(borders: Places, lengths: Places) -> Places:
+    """Each stretch between two borders told in as many steps as its new length, from its first place to its last."""
+    starts, spans = borders[:-1], np.diff(borders)
+    steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    slopes = np.repeat(spans - 1, lengths), np.repeat(np.maximum(lengths - 1, 1), lengths)
+    places: Places = np.repeat(starts, lengths) + np.minimum(steps * slopes[0] // slopes[1], np.repeat(spans, lengths) - 1)
+    return places
 
 
 # Unicode characters
@@ -106,7 +106,7 @@ _DRAWN_ON = (
 
 def _fold(draft: _Draft) -> _Draft:
     letters = _fold_letters(_drop_unseen(draft))
-    return letters.rewrite(_PICTURES, _pictures).rewrite(_UNSPACED, _spaced).rewrite(_FOREIGN, _folded_match)
+    return letters.rewrite(_PICTURES, _pictures).rewrite(_UNSPACED, _spaced).rewrite(_FOREIGN, _folded)
 
 
 def _drop_unseen(draft: _Draft) -> _Draft:
@@ -114,7 +114,7 @@ def _drop_unseen(draft: _Draft) -> _Draft:
     if not unseen:
         return draft
     seen = [place for place, char in enumerate(draft.text) if char not in unseen]
-    return _Draft("".join([draft.text[place] for place in seen]), [draft.offsets[place] for place in seen])
+    return _Draft("".join([draft.text[place] for place in seen]), draft.offsets[seen])
 
 
 def _fold_letters(draft: _Draft) -> _Draft:
@@ -124,17 +124,13 @@ def _fold_letters(draft: _Draft) -> _Draft:
     return _Draft(draft.text.translate(table), draft.offsets)
 
 
-def _folded_match(match: re.Match[str]) -> str:
-    return _folded(match.group())
-
-
-def _pictures(match: re.Match[str]) -> str:
+def _pictures(row: str) -> str:
     """A row of pictures says each of them once."""
-    return f" {' '.join(dict.fromkeys(match.group()))} "
+    return f" {' '.join(dict.fromkeys(row))} "
 
 
-def _spaced(match: re.Match[str]) -> str:
-    return f" {' '.join(match.group())} "
+def _spaced(signs: str) -> str:
+    return f" {' '.join(signs)} "
 
 
 @lru_cache(maxsize=4096)
@@ -166,11 +162,11 @@ _WIDER = re.compile(r" {2,}")
 
 
 def _join_contractions(draft: _Draft) -> _Draft:
-    return draft.rewrite(_APOSTROPHE, lambda match: "")
+    return draft.rewrite(_APOSTROPHE, lambda _: "")
 
 
 def _join_letters(draft: _Draft) -> _Draft:
-    return draft.rewrite(_SET_APART, lambda match: " ".join(map(_joined, _WIDER.split(match.group()))))
+    return draft.rewrite(_SET_APART, lambda apart: " ".join(map(_joined, _WIDER.split(apart))))
 
 
 def _joined(apart: str) -> str:
@@ -196,7 +192,7 @@ def _is_shorter(before: tuple[str, ...], words: tuple[str, ...] | None) -> bool:
 
 
 def _unmask(draft: _Draft) -> _Draft:
-    return draft.rewrite(_MASKED, lambda match: _unmasked(match.group()))
+    return draft.rewrite(_MASKED, _unmasked)
 
 
 @lru_cache(maxsize=4096)
@@ -233,13 +229,14 @@ _SPACES = re.compile(r" {2,}")
 
 
 def _end_paragraphs(draft: _Draft) -> _Draft:
-    return draft.rewrite(_PARAGRAPH, lambda match: " . ")
+    return draft.rewrite(_PARAGRAPH, lambda _: " . ")
 
 
 def _set_marks_apart(draft: _Draft) -> _Draft:
-    return draft.rewrite(_PUNCTUATION, lambda match: _mark(match.group()))
+    return draft.rewrite(_PUNCTUATION, _mark)
 
 
+@lru_cache(maxsize=4096)
 def _mark(marks: str) -> str:
     """The strongest of several marks: `?!...` ends a sentence once."""
     mark = _SENTENCE_END.search(marks) or _PAUSE.search(marks)
@@ -247,7 +244,7 @@ def _mark(marks: str) -> str:
 
 
 def _level_spaces(draft: _Draft) -> _Draft:
-    return draft.rewrite(_SPACES, lambda match: " ")
+    return draft.rewrite(_SPACES, lambda _: " ")
 
 
 # Whole words
@@ -257,7 +254,7 @@ _DRAWN_OUT = re.compile(r"\b[a-z]*([a-z])\1{2,}[a-z]*\b")
 
 
 def _shorten_runs(draft: _Draft) -> _Draft:
-    return draft.rewrite(_DRAWN_OUT, lambda match: _shortened(match.group()))
+    return draft.rewrite(_DRAWN_OUT, _shortened)
 
 
 def _shortened(word: str) -> str:
@@ -269,7 +266,7 @@ def _repair(draft: _Draft) -> _Draft:
     """Swapped letters and words run together, looked up only when the text has such a word."""
     words = set(draft.text.split())
     repairs = {word: whole for word in words if (whole := _SLIPS.get(word) or _run_together(word))}
-    return draft.rewrite(_any_of(tuple(repairs)), lambda match: repairs[match.group()]) if repairs else draft
+    return draft.rewrite(_any_of(tuple(repairs)), repairs.__getitem__) if repairs else draft
 
 
 def _run_together(word: str) -> str | None:
@@ -279,16 +276,16 @@ def _run_together(word: str) -> str | None:
 
 
 def _say_plainly(draft: _Draft) -> _Draft:
-    return draft.rewrite(_SAID_PATTERN, lambda match: _SAID[match.group()])
+    return draft.rewrite(_SAID_PATTERN, _SAID.__getitem__)
 
 
 def _shorten_forms(draft: _Draft) -> _Draft:
-    return draft.rewrite(_SHORT_PATTERN, lambda match: _SHORT[match.group()])
+    return draft.rewrite(_SHORT_PATTERN, _SHORT.__getitem__)
 
 
 def _name_pictures(draft: _Draft) -> _Draft:
     """A skull or a blade between a wish and a person is a verb; anywhere else it is a laugh or a picture."""
-    return draft.rewrite(_PICTURE_VERB, lambda match: "kill")
+    return draft.rewrite(_PICTURE_VERB, lambda _: "kill")
 
 
 def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
@@ -323,6 +320,8 @@ _SINGLE = {re.sub(r"([a-z])\1+", r"\1", word): word for word in sorted(_KNOWN)}
 _SLIPS = _slips([*_DISGUISES["weighty"], "want", "tonight"])
 _SAID: Mapping[str, str] = _DISGUISES["said"]
 _SHORT: Mapping[str, str] = _DISGUISES["short"]
+SHORT_FORMS = frozenset(_SHORT.values())
+"""What shortened forms are shortened to."""
 _RESPELLED = frozenset((*_SLIPS, *_SAID, *_SHORT))
 _SAID_PATTERN = _any_of(tuple(_SAID))
 _SHORT_PATTERN = _any_of(tuple(_SHORT))

@@ -6,12 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from empathy.encoder import Seen
+import numpy as np
+
+from empathy.encoder import Place, Seen
 from empathy.heads import Heads
+from empathy.normaliser import SHORT_FORMS
 from empathy.readers.risk import Alarm
 from empathy.reading import Cue
 
-MOST_SENTENCES = 24
+ENDS = ".!?…\n"
+SENTENCE = re.compile(rf"[^{ENDS}]+[.!?…]*")
+LONGEST = 400
 SOUNDS = {
     "abuse": "This sounds as if someone is being hurt or threatened.",
     "child": "This sounds as if a child may be in danger.",
@@ -31,7 +36,7 @@ EVERYDAY = frozenset(
     ("a", "about", "am", "and", "are", "because", "do", "for", "going", "got", "have", "is", "know", "me", "my", "not")
     + ("of", "ok", "okay", "on", "out", "the", "to", "want", "you", "your")
 )
-"""Words that everyday slang is short for (gonna, dunno): no disguise."""
+"""Words that everyday slang is short for (gonna, dunno): no disguise, and neither is a shortened form (I am)."""
 
 See = Callable[[str], Seen]
 
@@ -56,25 +61,37 @@ def alarm(seen: Sequence[Seen], heads: Heads) -> Alarm | None:
 def is_disguised(text: str, plain: str) -> bool:
     """True where the plain words hold one of weight that the text as given does not: behind digits, stars or gaps."""
     bare = re.sub(r"['’`]", "", text.lower())
-    return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare)) | EVERYDAY
+    return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare)) | EVERYDAY | SHORT_FORMS
 
 
-def loudest(text: str, see: See, heads: Heads) -> Cue:
-    """The sentence that calls loudest, with what it sounds like, said for the guide who reads it."""
-    heard = [(passage, see(passage.words)) for passage in passages(text)]
-    passage, seen = max(heard, key=lambda one: heads["calls"].worst(one[1])["worry"])
-    sounds = heads["kinds"].worst(seen)
+def loudest(text: str, seen: Seen, see: See, heads: Heads) -> Cue:
+    """The sentence that calls loudest in the loudest window, with what it sounds like, said for the guide."""
+    head = heads["calls"]
+    window = seen.places[int(np.argmax(head.values(seen)[:, head.labels.index("worry")]))]
+    heard = [(passage, see(passage.words)) for passage in passages(text, window)]
+    passage, near = max(heard, key=lambda one: head.worst(one[1])["worry"])
+    sounds = heads["kinds"].worst(near)
     kind = max(sounds, key=sounds.__getitem__)
     sure = sounds[kind] >= SURE_OF_KIND
     return Cue(kind if sure else "heard", passage.start, passage.end, SOUNDS[kind] if sure else LIKE_OTHERS, "worry")
 
 
-def passages(text: str) -> list[Passage]:
-    """The sentences of a text; the whole text where it has none; of very many the first and the last."""
-    found = [trimmed(match) for match in re.finditer(r"[^.!?…\n]+[.!?…]*", text)]
-    worded = [one for one in found if one.words] or [Passage(0, len(text), text)]
-    half = MOST_SENTENCES // 2
-    return worded if len(worded) <= MOST_SENTENCES else worded[:half] + worded[-half:]
+def passages(text: str, window: Place) -> list[Passage]:
+    """The sentences that stand in a window, whole; the window itself where it has none."""
+    start, end = opening(text, window[0]), closing(text, window[1])
+    found = [trimmed(match) for match in SENTENCE.finditer(text, start, end)]
+    return [one for one in found if one.words] or [Passage(start, end, text[start:end])]
+
+
+def opening(text: str, place: int) -> int:
+    """Where the sentence begins that this place stands in; a sentence that never begins is cut."""
+    nearest = max(text.rfind(mark, max(place - LONGEST, 0), place) for mark in ENDS)
+    return nearest + 1 if nearest >= 0 else max(place - LONGEST, 0)
+
+
+def closing(text: str, place: int) -> int:
+    match = SENTENCE.match(text, place, place + LONGEST)
+    return match.end() if match else place
 
 
 def trimmed(match: re.Match[str]) -> Passage:

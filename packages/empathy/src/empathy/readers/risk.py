@@ -145,9 +145,11 @@ def _heard(plain: Normalised, cues: Cues) -> list[Find]:
 
 def _sentences(words: str) -> Iterator[tuple[int, str]]:
     """Sentences with a space at both ends and where they begin; long ones in passages that overlap."""
-    for match in re.finditer(r"[^.!?;]+", words):
-        sentence = match.group().strip()
-        begin = match.start() + len(match.group()) - len(match.group().lstrip())
+    for match in re.finditer(r"[^.!?; ][^.!?;]*", words):
+        sentence, begin = match.group().rstrip(), match.start()
+        if len(sentence) <= _LONG_SENTENCE:
+            yield begin, f" {sentence} "
+            continue
         for start, end in _passages(sentence):
             yield begin + start, f" {sentence[start:end]} "
 
