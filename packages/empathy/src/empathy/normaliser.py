@@ -78,11 +78,12 @@ class _Draft:
 
 def _stretched(borders: Places, lengths: Places) -> Places:
     """Each stretch between two borders told in as many steps as its new length, from its first place to its last."""
-    starts, spans = borders[:-1], np.diff(borders)
+    spans = np.repeat(np.diff(borders), lengths)
     steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    slopes = np.repeat(spans - 1, lengths), np.repeat(np.maximum(lengths - 1, 1), lengths)
-    places: Places = np.repeat(starts, lengths) + np.minimum(steps * slopes[0] // slopes[1], np.repeat(spans, lengths) - 1)
+    along = steps * (spans - 1) // np.repeat(np.maximum(lengths - 1, 1), lengths)
+    places: Places = np.repeat(borders[:-1], lengths) + np.minimum(along, spans - 1)
     return places
+
 
 
 # Unicode characters
