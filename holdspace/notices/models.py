@@ -17,6 +17,9 @@ class Kind(models.TextChoices):
     GUIDE = "guide", _("A guide would like to reach you.")
     FOLLOW_UP = "follow-up", _("A question about how it was to be answered.")
     HELD = "held", _("Something you wrote is kept back for now. See why.")
+    DECIDED = "decided", _("A guide has decided about something you wrote. See why.")
+    OUTCOME = "outcome", _("There is an answer to something you told the guides.")
+    REVEALED = "revealed", _("Two guides looked up who wrote something of yours. See why.")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):

@@ -11,7 +11,8 @@ from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Concern, Kind, Letter, Step
-from holdspace.safeguarding.policy import people_on_duty
+from holdspace.safeguarding.outcomes import answer_reports
+from holdspace.safeguarding.policy import may_look_at, people_on_duty
 from holdspace.safeguarding.signals import concern_closed, concern_raised
 
 DUTY = "/duty/"
@@ -35,7 +36,7 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
 def tell_those_on_duty(concern: Concern) -> None:
     """Guides and leads learn that somebody may need them, in the page and in their next mail; never who or what."""
     for guide in people_on_duty():
-        if guide != concern.person:
+        if may_look_at(guide, concern):
             tell(person=guide, kind=NoticeKind.DUTY, link=DUTY)
 
 
@@ -76,6 +77,7 @@ def close(*, concern: Concern, by: Person, note: str) -> None:
 def _close(concern: Concern, *, note: str) -> None:
     concern.closed_at, concern.closing_note = timezone.now(), note
     concern.save(update_fields=["closed_by", "closed_at", "closing_note"])
+    answer_reports(concern)
     transaction.on_commit(lambda: concern_closed.send(Concern, concern=concern), robust=True)
 
 

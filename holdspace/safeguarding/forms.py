@@ -1,8 +1,12 @@
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.kit.forms import BodyField
-from holdspace.safeguarding.models import Step
+from holdspace.safeguarding.models import Ground, Judged, Step
 
 
 class StepForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -21,3 +25,50 @@ class CloseForm(forms.Form):
 
 class LetterForm(forms.Form):
     body = BodyField(label=_("Your words"), max_length=8000, rows=5)
+
+
+MOST_OF_A_LINE = 1000
+
+
+class ReportForm(forms.Form):
+    """Why, and one line. A place's own agreements come first; they stand in the form by their names."""
+
+    why = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Please choose what comes nearest. “Something else” is fine too."),
+            "invalid_choice": _("Please choose one of these."),
+        },
+    )
+    line = BodyField(
+        label=_("Anything a guide should know (you may leave it empty)"),
+        max_length=MOST_OF_A_LINE,
+        required=False,
+        rows=2,
+    )
+
+    def __init__(self, *args: Any, agreements: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.named = {f"{Ground.AGREEMENT}-{place}": name for place, name in enumerate(agreements)}
+        others = [(ground.value, ground.label) for ground in Ground if ground != Ground.AGREEMENT]
+        broken = [(value, gettext("It does not keep to “{name}”").format(name=name)) for value, name in self.named.items()]
+        self.fields["why"].choices = [*broken, *others]  # type: ignore[attr-defined]
+
+    @property
+    def reason(self) -> dict[str, str]:
+        """What was chosen, as the verb takes it."""
+        why, line = self.cleaned_data["why"], self.cleaned_data["line"]
+        if why in self.named:
+            return {"ground": Ground.AGREEMENT, "agreement": self.named[why], "line": line}
+        return {"ground": why, "line": line}
+
+
+class WorryForm(forms.Form):
+    line = BodyField(
+        label=_("What makes you worry? (You may leave it empty.)"), max_length=MOST_OF_A_LINE, required=False, rows=2
+    )
+
+
+class JudgeForm(forms.Form):
+    judged = forms.ChoiceField(choices=Judged, error_messages={"required": _("Please choose one of these.")})

@@ -5,17 +5,25 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
-from holdspace.safeguarding.models import Concern, Entry, Letter, Step
+from holdspace.safeguarding.models import Concern, Entry, Kind, Letter, Report, Step
+
+# Told in confidence: whom it is about is to learn from a guide, not from a file, and never who told it.
+TOLD_BY_OTHERS = {Kind.REPORT, Kind.WORRY_FLAG, Kind.MISUSE}
 
 
 def export(person: Person) -> dict[str, Any]:
     return {
         "concerns": list(
-            Concern.objects.filter(person=person).values("kind", "level", "reasons", "raised_at", "closed_at")
+            Concern.objects.filter(person=person).exclude(kind__in=TOLD_BY_OTHERS).values("kind", "level", "reasons", "raised_at", "closed_at")
         ),
         "letters": list(
             Letter.objects.filter(Q(person=person) | Q(concern__person=person)).values(
                 "is_from_guide", "body", "sent_at"
+            )
+        ),
+        "reports": list(
+            Report.objects.filter(reporter=person).values(
+                "tells", "thing", "ground", "agreement", "line", "made_at", "outcome", "answered_at"
             )
         ),
         "steps": list(
@@ -31,6 +39,7 @@ def erase(person: Person) -> None:
     """What they wrote goes. The concern stays without them: that somebody looked is the record of those on duty."""
     Step.objects.filter(person=person).delete()
     Letter.objects.filter(Q(concern__person=person) | Q(person=person, is_from_guide=False)).delete()
+    Report.objects.filter(reporter=person).update(reporter=None, line="")
     Concern.objects.filter(taken_by=person, closed_at=None).update(taken_by=None, taken_at=None)
     Concern.objects.filter(person=person).update(person=None)
 
@@ -38,9 +47,9 @@ def erase(person: Person) -> None:
 part = Part(
     name="concerns",
     label=_("Concerns about you"),
-    models=(Concern, Step, Letter),
+    models=(Concern, Step, Letter, Report),
     export=export,
     erase=erase,
-    vanishes=_("What you wrote in a hard minute, and letters between you and a guide."),
+    vanishes=_("What you wrote in a hard minute, letters between you and a guide, and what you told the guides about others."),
     stays=_("A note for the guides that they looked, without your name, so that help can be checked later."),
 )

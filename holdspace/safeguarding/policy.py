@@ -2,13 +2,13 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import has_role, people_with_role
 from holdspace.safeguarding.cases import Case, cases_in
-from holdspace.safeguarding.models import Concern, Kind, Letter, Step
+from holdspace.safeguarding.models import Concern, Kind, Letter, Report, Step
 
 
 def is_on_duty(person: Person) -> bool:
@@ -21,10 +21,23 @@ def people_on_duty() -> QuerySet[Person]:
 
 
 def concerns_for(person: Person) -> QuerySet[Concern]:
-    """Everything open except what a guide wrote themselves: nobody judges a case about themselves."""
+    """Everything open except what is about themselves, and reports of colleagues, which the leads look at."""
     if not is_on_duty(person):
         return Concern.objects.none()
-    return Concern.objects.exclude(person=person).select_related("taken_by")
+    return Concern.objects.exclude(person=person).exclude(_is_for_leads(person)).select_related("taken_by")
+
+
+def _is_for_leads(person: Person) -> Q:
+    """Reports of those on duty, for whoever does not lead; of the only lead, or where nobody leads, guides look."""
+    if has_role(person, RoleKind.LEAD):
+        return Q(pk__in=[])
+    leads = people_with_role(RoleKind.LEAD)
+    watched = people_on_duty().filter(Exists(leads.exclude(pk=OuterRef("pk"))))
+    return Q(kind=Kind.REPORT, person__in=watched.values("pk"))
+
+
+def may_look_at(person: Person, concern: Concern) -> bool:
+    return concerns_for(person).filter(pk=concern.pk).exists()
 
 
 def concern_for(person: Person, pk: uuid.UUID) -> Concern:
@@ -81,3 +94,22 @@ def letter_box(person: Person, pk: uuid.UUID) -> Concern:
 
 def letter_boxes(person: Person) -> QuerySet[Concern]:
     return Concern.objects.filter(person=person, letters__is_from_guide=True).distinct().order_by("-raised_at")
+
+
+def reports_on(person: Person, link: str) -> QuerySet[Report]:
+    """What others told about one thing, for those who may see the concern it came with. Never who told it."""
+    return Report.objects.filter(link=link, concern__in=concerns_for(person)).select_related("concern")
+
+
+def report_for(person: Person, pk: uuid.UUID) -> Report:
+    return get_object_or_404(Report.objects.filter(concern__in=concerns_for(person)), pk=pk)
+
+
+def reports_like(person: Person, report: Report) -> QuerySet[Report]:
+    """What the same person told about the same writer, for those on duty who are neither of the two."""
+    seen = Report.objects.filter(concern__in=concerns_for(person)).exclude(reporter=person)
+    return seen.filter(reporter=report.reporter, about=report.about, reporter__isnull=False)
+
+
+def my_reports(person: Person) -> QuerySet[Report]:
+    return Report.objects.filter(reporter=person)

@@ -18,6 +18,10 @@ class Kind(models.TextChoices):
     ASKED = "asked", _("The writer asks for a guide")
     UNHEARD = "unheard", _("Nobody has answered yet")
     HELD = "held", _("Kept back: please decide")
+    REPORT = "report", _("Somebody reported it")
+    WORRY_FLAG = "worry-flag", _("Somebody is worried about whoever wrote it")
+    APPEAL = "appeal", _("The writer asks for a second look")
+    MISUSE = "misuse", _("Reports or worries that may be meant to hurt")
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):

@@ -1,0 +1,23 @@
+"""What somebody who told the guides hears back: the outcome for that one thing, in plain words."""
+
+from django.utils import timezone
+
+from holdspace.notices.actions import tell
+from holdspace.notices.models import Kind as NoticeKind
+from holdspace.safeguarding.models import Concern, Outcome, Report, Tells
+
+MY_REPORTS = "/me/reports/"
+
+
+def answer_reports(concern: Concern) -> None:
+    """The concern is closed: everybody who told the guides hears what came of it, in the same transaction."""
+    for report in Report.objects.filter(concern=concern, outcome="").select_related("reporter"):
+        report.outcome, report.answered_at = outcome_of(report), timezone.now()
+        report.save(update_fields=["outcome", "answered_at"])
+        if report.reporter:
+            tell(person=report.reporter, kind=NoticeKind.OUTCOME, link=MY_REPORTS)
+
+
+def outcome_of(report: Report) -> Outcome:
+    """Of a worry nothing is told but that somebody looked: the rest belongs to the person it was about."""
+    return Outcome.LOOKED if report.tells == Tells.WORRY else Outcome.STAYS

@@ -1,0 +1,135 @@
+"""Telling the guides about somebody else's words, and noticing when that is done to hurt.
+
+Nothing hides a text but a guide: however many people report it, it stays where it is until one has looked.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from holdspace.people.models import Person
+from holdspace.safeguarding.actions import raise_concern
+from holdspace.safeguarding.ladder import Level
+from holdspace.safeguarding.log import record
+from holdspace.safeguarding.models import Concern, Ground, Judged, Kind, Report, Tells, Thing, What
+from holdspace.safeguarding.policy import is_on_duty, people_on_duty
+
+SOON = {Ground.PACT, Ground.LIVE}  # a life may depend on the next minutes
+
+PAIR_DAYS = 7
+MOST_A_PAIR = 3  # reports of one person's words by the same person in a week, before a guide is told
+JUDGED_DAYS = 90
+MOST_EMPTY = 2  # worries about the same person in which there was nothing, before the next one waits
+STOP_AFTER = 4  # of them, before the door stays shut for a while
+
+
+class TooOftenError(Exception):
+    """Guides have looked again and again because of this person's worry about that one."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What somebody points at, and whoever is behind it, of whom nobody is told."""
+
+    link: str
+    thing: Thing
+    person: Person | None
+
+
+@transaction.atomic
+def report(*, by: Person, about: About, ground: str, agreement: str = "", line: str = "") -> Report:
+    """Put it before the guides. Reports of one thing are one concern; a second by the same person is the first."""
+    level = Level.DANGER if ground in SOON else Level.WORRY
+    return _tell_guides(Tells.REPORT, by, about, level, ground=ground, agreement=agreement, line=line)
+
+
+@transaction.atomic
+def flag_worry(*, by: Person, about: About, line: str = "") -> Report:
+    """Tell the guides on duty, and nobody else; nothing is ever sent to whom it is about."""
+    if worries_are_stopped(by, about.person):
+        raise TooOftenError
+    return _tell_guides(Tells.WORRY, by, about, Level.WORRY, line=line)
+
+
+KIND = {Tells.REPORT: Kind.REPORT, Tells.WORRY: Kind.WORRY_FLAG}
+
+
+def _tell_guides(tells: Tells, by: Person, about: About, level: Level, **words: str) -> Report:
+    known = Report.objects.filter(reporter=by, link=about.link, tells=tells, outcome="").first()
+    if known:
+        return known
+    level = _lowered(level) if comes_later(by, about.person) else level
+    concern = raise_concern(kind=KIND[tells], level=level, link=about.link, person=about.person, reasons=[])
+    kept = Report.objects.create(
+        tells=tells, concern=concern, link=about.link, thing=about.thing, reporter=by, about=about.person, **words
+    )
+    if _of_pair(by, about.person, PAIR_DAYS).count() > MOST_A_PAIR or _looks_like_a_taunt(kept):
+        notice_misuse(kept)
+    return kept
+
+
+def _looks_like_a_taunt(report: Report) -> bool:
+    """A second worry in a week about people on duty: to mock moderators is what such buttons are misused for most."""
+    if report.tells != Tells.WORRY or report.about is None or not is_on_duty(report.about):
+        return False
+    since = timezone.now() - timedelta(days=PAIR_DAYS)
+    worries = Report.objects.filter(reporter=report.reporter, tells=Tells.WORRY, made_at__gte=since)
+    return worries.filter(about__in=people_on_duty()).count() > 1
+
+
+def _lowered(level: Level) -> Level:
+    """A step later, never unheard: also somebody who cried wolf may be right the next time."""
+    return Level(max(level - 1, Level.HEAVY))
+
+
+# --- told to hurt -------------------------------------------------------------------------------------------------
+
+
+def comes_later(by: Person, about: Person | None) -> bool:
+    """Whether what this person tells waits behind others: they told things to hurt, too often, or with nothing in it."""
+    since = timezone.now() - timedelta(days=JUDGED_DAYS)
+    was_hurtful = Report.objects.filter(reporter=by, judged=Judged.HURTFUL, judged_at__gte=since).exists()
+    too_often = _of_pair(by, about, PAIR_DAYS).count() >= MOST_A_PAIR
+    return was_hurtful or too_often or _empty_worries(by, about) >= MOST_EMPTY
+
+
+def worries_are_stopped(by: Person, about: Person | None) -> bool:
+    return _empty_worries(by, about) >= STOP_AFTER
+
+
+def _empty_worries(by: Person, about: Person | None) -> int:
+    return _of_pair(by, about, JUDGED_DAYS).filter(tells=Tells.WORRY).exclude(judged="").count()
+
+
+def _of_pair(by: Person, about: Person | None, days: int) -> QuerySet[Report]:
+    """What one person told about the other. A thing without a person behind it, such as a circle, makes no pair."""
+    since = timezone.now() - timedelta(days=days)
+    return Report.objects.filter(reporter=by, about=about, about__isnull=False, made_at__gte=since)
+
+
+@transaction.atomic
+def judge(*, report: Report, by: Person, as_what: Judged) -> None:
+    """A guide found nothing in it, or malice. The next one by the same person waits; of malice all guides are told."""
+    report.judged, report.judged_by, report.judged_at = as_what.value, by, timezone.now()
+    report.save(update_fields=["judged", "judged_by", "judged_at"])
+    if as_what == Judged.HURTFUL:
+        notice_misuse(report)
+    record(what=What.REPORT_JUDGED, by=by, about=report.link, person=report.reporter, why=str(as_what.label))
+
+
+def notice_misuse(report: Report) -> Concern | None:
+    """Somebody may be telling things to hurt: one concern for each such pair, about whoever tells."""
+    if report.reporter is None:
+        return None
+    first = _of_pair(report.reporter, report.about, JUDGED_DAYS).last() or report
+    link = f"/duty/reports/{first.pk}/"
+    return raise_concern(kind=Kind.MISUSE, level=Level.HEAVY, link=link, person=report.reporter, reasons=[])
+
+
+@transaction.atomic
+def say_reported_to_hurt(*, person: Person, link: str) -> None:
+    """The writer of a text that was taken away believes that somebody reported it to hurt them."""
+    raise_concern(kind=Kind.MISUSE, level=Level.HEAVY, link=link, person=None, reasons=[])
