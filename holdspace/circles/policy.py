@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, Q, QuerySet, UUIDField
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -271,6 +271,37 @@ def offered_to(person: Person, stories: Iterable[Story]) -> set[uuid.UUID]:
     """Which of these this listener was asked to answer, and has not said no to."""
     offers = Offer.objects.filter(listener=person, declined_at=None, story__in=stories)
     return set(offers.values_list("story_id", flat=True))
+
+
+def reportable_story(person: Person, pk: uuid.UUID) -> Story:
+    """What they may read, or could while they sat there. It stays reportable when its writer has turned away."""
+    mine = stories_for(person).values("pk")
+    told: QuerySet[Story] = Story.objects.select_related("circle", "author").exclude(_is_no_others(person))
+    return get_object_or_404(told.filter(Q(pk__in=mine) | _was_told_to(person, "circle")), pk=pk)
+
+
+def reportable_reply(person: Person, pk: uuid.UUID) -> Reply:
+    told: QuerySet[Reply] = Reply.objects.select_related("story__circle", "author").exclude(_is_no_others(person))
+    return told.filter(_was_told_to(person, "story__circle"), pk=pk).first() or get_object_or_404(
+        told, pk=reply_for(person, pk).pk
+    )
+
+
+def _is_no_others(person: Person) -> Q:
+    """Their own words, and those of people who have left."""
+    return Q(author=person) | Q(author=None)
+
+
+def _was_told_to(person: Person, circle: str) -> Q:
+    """Told in a circle while this person had a seat in it, whatever became of it since."""
+    seats = Seat.objects.filter(person=person, conversation=OuterRef(f"{circle}__conversation"))
+    sat = seats.filter(Q(left_at=None) | Q(left_at__gte=OuterRef("heard_from")))
+    was_told = Q(heard_from__lte=timezone.now(), held_because="")
+    return Exists(sat) & was_told & (Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("heard_from")))
+
+
+def agreement_names(circle: Circle) -> list[str]:
+    return [line["name"] for line in circle.agreement.lines]
 
 
 def may_release(person: Person, told: Story | Reply) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdspace.circles.views import circles, gestures, me, replies, stories, waiting
+from holdspace.circles.views import circles, gestures, me, replies, stories, telling, waiting
 
 app_name = "circles"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("circles/<slug:slug>/ask/", circles.ask, name="ask"),
     path("circles/<slug:slug>/leave/", circles.leave, name="leave"),
     path("circles/<slug:slug>/people/", circles.people, name="people"),
+    path("circles/<slug:slug>/report/", telling.report_circle, name="report_circle"),
     path("circles/<slug:slug>/write/", stories.write, name="write"),
     path("stories/<uuid:pk>/", stories.story, name="story"),
     path("stories/<uuid:pk>/reply/", replies.reply, name="reply"),
@@ -20,6 +21,10 @@ urlpatterns = [
     path("stories/<uuid:pk>/take-back/", gestures.take_back, name="take_back"),
     path("stories/<uuid:pk>/tell-now/", gestures.tell_now, name="tell_now"),
     path("stories/<uuid:pk>/withdraw/", gestures.withdraw, name="withdraw"),
+    path("stories/<uuid:pk>/report/", telling.report_story, name="report_story"),
+    path("stories/<uuid:pk>/worry/", telling.worry_story, name="worry_story"),
+    path("replies/<uuid:pk>/report/", telling.report_reply, name="report_reply"),
+    path("replies/<uuid:pk>/worry/", telling.worry_reply, name="worry_reply"),
     path("stories/<uuid:pk>/release/", gestures.release, name="release"),
     path("replies/<uuid:pk>/release/", gestures.release_reply, name="release_reply"),
     path("stories/<uuid:pk>/felt-heard/", gestures.felt_heard, name="felt_heard"),

@@ -52,7 +52,8 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.named = {f"{Ground.AGREEMENT}-{place}": name for place, name in enumerate(agreements)}
         others = [(ground.value, ground.label) for ground in Ground if ground != Ground.AGREEMENT]
-        broken = [(value, gettext("It does not keep to “{name}”").format(name=name)) for value, name in self.named.items()]
+        says = gettext("It does not keep to “{name}”")
+        broken = [(value, says.format(name=name)) for value, name in self.named.items()]
         self.fields["why"].choices = [*broken, *others]  # type: ignore[attr-defined]
 
     @property

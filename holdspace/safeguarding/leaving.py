@@ -14,7 +14,9 @@ TOLD_BY_OTHERS = {Kind.REPORT, Kind.WORRY_FLAG, Kind.MISUSE}
 def export(person: Person) -> dict[str, Any]:
     return {
         "concerns": list(
-            Concern.objects.filter(person=person).exclude(kind__in=TOLD_BY_OTHERS).values("kind", "level", "reasons", "raised_at", "closed_at")
+            Concern.objects.filter(person=person)
+            .exclude(kind__in=TOLD_BY_OTHERS)
+            .values("kind", "level", "reasons", "raised_at", "closed_at")
         ),
         "letters": list(
             Letter.objects.filter(Q(person=person) | Q(concern__person=person)).values(
@@ -50,6 +52,6 @@ part = Part(
     models=(Concern, Step, Letter, Report),
     export=export,
     erase=erase,
-    vanishes=_("What you wrote in a hard minute, letters between you and a guide, and what you told the guides about others."),
+    vanishes=_("What you wrote in a hard minute, letters between you and a guide, and what you told about others."),
     stays=_("A note for the guides that they looked, without your name, so that help can be checked later."),
 )

@@ -11,7 +11,7 @@ MY_REPORTS = "/me/reports/"
 
 def answer_reports(concern: Concern) -> None:
     """The concern is closed: everybody who told the guides hears what came of it, in the same transaction."""
-    for report in Report.objects.filter(concern=concern, outcome="").select_related("reporter"):
+    for report in Report.objects.waiting().filter(concern=concern).select_related("reporter"):
         report.outcome, report.answered_at = outcome_of(report), timezone.now()
         report.save(update_fields=["outcome", "answered_at"])
         if report.reporter:

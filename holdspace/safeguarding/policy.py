@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import has_role, people_with_role
 from holdspace.safeguarding.cases import Case, cases_in
-from holdspace.safeguarding.models import Concern, Kind, Letter, Report, Step
+from holdspace.safeguarding.models import Concern, Kind, Letter, Report, Step, Tells
 
 
 def is_on_duty(person: Person) -> bool:
@@ -102,7 +102,7 @@ def reports_on(person: Person, link: str) -> QuerySet[Report]:
 
 
 def report_for(person: Person, pk: uuid.UUID) -> Report:
-    return get_object_or_404(Report.objects.filter(concern__in=concerns_for(person)), pk=pk)
+    return get_object_or_404(Report.objects.filter(concern__in=concerns_for(person)).select_related("concern"), pk=pk)
 
 
 def reports_like(person: Person, report: Report) -> QuerySet[Report]:
@@ -111,5 +111,16 @@ def reports_like(person: Person, report: Report) -> QuerySet[Report]:
     return seen.filter(reporter=report.reporter, about=report.about, reporter__isnull=False)
 
 
+def open_report(person: Person, link: str, tells: Tells) -> Report | None:
+    """What they told about this, where nobody has answered yet."""
+    return Report.objects.waiting().filter(reporter=person, link=link, tells=tells).first()
+
+
 def my_reports(person: Person) -> QuerySet[Report]:
     return Report.objects.filter(reporter=person)
+
+
+def letter_to(person: Person, pk: uuid.UUID, letter: int) -> Letter:
+    """A letter from a guide to this person."""
+    found = Letter.objects.filter(concern__person=person, is_from_guide=True).select_related("person")
+    return get_object_or_404(found, concern=pk, pk=letter)

@@ -58,17 +58,23 @@ KIND = {Tells.REPORT: Kind.REPORT, Tells.WORRY: Kind.WORRY_FLAG}
 
 
 def _tell_guides(tells: Tells, by: Person, about: About, level: Level, **words: str) -> Report:
-    known = Report.objects.filter(reporter=by, link=about.link, tells=tells, outcome="").first()
+    known = Report.objects.filter(reporter=by, link=about.link, tells=tells).waiting().first()
     if known:
         return known
     level = _lowered(level) if comes_later(by, about.person) else level
     concern = raise_concern(kind=KIND[tells], level=level, link=about.link, person=about.person, reasons=[])
-    kept = Report.objects.create(
+    kept: Report = Report.objects.create(
         tells=tells, concern=concern, link=about.link, thing=about.thing, reporter=by, about=about.person, **words
     )
-    if _of_pair(by, about.person, PAIR_DAYS).count() > MOST_A_PAIR or _looks_like_a_taunt(kept):
+    if _is_a_campaign(kept) or _looks_like_a_taunt(kept):
         notice_misuse(kept)
     return kept
+
+
+def _is_a_campaign(report: Report) -> bool:
+    """Report after report of one person's words. Somebody who worries often about a friend is no such thing."""
+    pair = _of_pair(report.reporter, report.about, PAIR_DAYS)
+    return report.tells == Tells.REPORT and pair.filter(tells=Tells.REPORT).count() > MOST_A_PAIR
 
 
 def _looks_like_a_taunt(report: Report) -> bool:
@@ -89,7 +95,7 @@ def _lowered(level: Level) -> Level:
 
 
 def comes_later(by: Person, about: Person | None) -> bool:
-    """Whether what this person tells waits behind others: they told things to hurt, too often, or with nothing in it."""
+    """Whether what they tell waits behind others: it was told to hurt before, too often, or with nothing in it."""
     since = timezone.now() - timedelta(days=JUDGED_DAYS)
     was_hurtful = Report.objects.filter(reporter=by, judged=Judged.HURTFUL, judged_at__gte=since).exists()
     too_often = _of_pair(by, about, PAIR_DAYS).count() >= MOST_A_PAIR
@@ -104,7 +110,7 @@ def _empty_worries(by: Person, about: Person | None) -> int:
     return _of_pair(by, about, JUDGED_DAYS).filter(tells=Tells.WORRY).exclude(judged="").count()
 
 
-def _of_pair(by: Person, about: Person | None, days: int) -> QuerySet[Report]:
+def _of_pair(by: Person | None, about: Person | None, days: int) -> QuerySet[Report]:
     """What one person told about the other. A thing without a person behind it, such as a circle, makes no pair."""
     since = timezone.now() - timedelta(days=days)
     return Report.objects.filter(reporter=by, about=about, about__isnull=False, made_at__gte=since)

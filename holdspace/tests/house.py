@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from holdspace.circles import actions, unheard
+from holdspace.circles import actions, reports, unheard
 from holdspace.circles.models import Circle, FollowUp, Reply, Story
 from holdspace.conversations.models import Seat
 from holdspace.listening.actions import Heard
@@ -20,7 +20,7 @@ from holdspace.listening.models import Reading, Tier
 from holdspace.notices.models import Notice
 from holdspace.people.models import Person
 from holdspace.safeguarding.actions import take, write_as_guide
-from holdspace.safeguarding.models import Concern, Kind
+from holdspace.safeguarding.models import Concern, Kind, Letter, Report
 
 VISITORS = ("nobody", "cleo", "dora", "kwame", "okafor", "sten", "ben", "hana", "mira", "lena", "ana")
 OUTSIDE = ("nobody", "cleo", "dora", "okafor", "sten")  # may read no story in any circle here
@@ -108,6 +108,7 @@ def open_circles(house: House, circle: Any) -> None:
         actions.join(circle=opened, person=house.hana)
         Seat.objects.filter(conversation=opened.conversation, person=house.hana).update(is_host=True)
         actions.leave_circle(circle=opened, person=house.dora)
+    Seat.objects.filter(person=house.dora).update(left_at=timezone.now() - timedelta(hours=1))
 
 
 def tell_stories(house: House) -> None:
@@ -140,6 +141,8 @@ def wait_and_worry(house: House) -> None:
     FollowUp.objects.create(story=house.stories["heard"], asked_at=now)
     actions.ask_to_join(circle=house.circles["harbour"], person=house.cleo)
     actions.draft(author=house.ana, circle=house.circles["loss"])
+    heard = house.stories["heard"]
+    reports.report_told(heard, by=house.hana, about=reports.about(heard), ground="else")
     take(concern=concern_of(house), by=house.mira)
     write_as_guide(concern=concern_of(house), guide=house.mira, body="I am here until nine. Would you like to talk?")
 
@@ -191,3 +194,12 @@ def notice_of(house: House, who: str) -> Notice:
 
 def reading_of(house: House, who: str) -> Reading:
     return Reading.objects.filter(person=house.people[who]).earliest("read_at")
+
+
+def report_of(house: House) -> Report:
+    """What Hana told the guides about Ana's story."""
+    return Report.objects.get(reporter=house.hana)
+
+
+def letter_of(house: House) -> Letter:
+    return Letter.objects.get(concern=concern_of(house))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from holdspace.tests.house import House, concern_of, notice_of, reading_of
+from holdspace.tests.house import House, concern_of, letter_of, notice_of, reading_of, report_of
 
 MISSING = UUID(int=0)
 PASSPHRASE = "a few ordinary words"
@@ -95,12 +95,21 @@ def own_reading(house: House) -> dict[str, Any]:
     return {"pk": reading_of(house, "ana").pk}
 
 
+def report(house: House) -> dict[str, Any]:
+    return {"pk": report_of(house).pk}
+
+
+def letter(house: House) -> dict[str, Any]:
+    return {"pk": concern_of(house).pk, "letter": letter_of(house).pk}
+
+
 SEATED = "ben,hana,ana"
 DUTY = "mira,lena"
 READS_CLOSED = f"{SEATED},{DUTY}"
 READS_OPEN = f"{READS_CLOSED},kwame"
 AGREED = {"agree": "on", "alias": "Moorland"}
 STEP = {"hardest": "", "helped": "", "next_thing": ""}
+TOLD = {"why": "else", "line": "Please look."}
 AGAIN = {"passphrase": PASSPHRASE}
 
 WAYS = [
@@ -151,6 +160,23 @@ WAYS = [
     Way("safeguarding:hand_back", f"{DUTY}=302", "POST", where=concern),
     Way("safeguarding:letters", "ana=200", where=concern),
     Way("safeguarding:letters", "ana=302", "POST", where=concern, data={"body": "Thank you."}),
+    # --- telling the guides ---------------------------------------------------------------------------------------
+    Way("safeguarding:my_reports", "in=200"),
+    Way("safeguarding:report_letter", "ana=200", where=letter),
+    Way("safeguarding:report_letter", "ana=302", "POST", where=letter, data=TOLD),
+    Way("safeguarding:reports", f"{DUTY}=200", where=report),
+    Way("safeguarding:judge", f"{DUTY}=302", "POST", where=report, data={"judged": "empty"}),
+    Way("circles:report_circle", "in=200", where=circle("loss")),
+    Way("circles:report_circle", f"{READS_CLOSED}=302", "POST", where=circle("harbour"), data=TOLD),
+    Way("circles:report_story", f"ben,hana,{DUTY}=200", where=story("closed")),
+    Way("circles:report_story", f"ben,hana,{DUTY}=302", "POST", where=story("closed"), data=TOLD),
+    Way("circles:report_story", f"ben,hana,{DUTY},kwame=302", "POST", where=story("waiting"), data=TOLD),
+    Way("circles:worry_story", f"ben,hana,{DUTY}=200", where=story("closed")),
+    Way("circles:worry_story", f"ben,hana,{DUTY}=302", "POST", where=story("closed"), data=TOLD),
+    Way("circles:report_reply", f"{READS_CLOSED}=200", where=reply("rosas")),
+    Way("circles:report_reply", f"{READS_CLOSED}=302", "POST", where=reply("rosas"), data=TOLD),
+    Way("circles:worry_reply", f"{READS_CLOSED}=200", where=reply("rosas")),
+    Way("circles:worry_reply", f"{READS_CLOSED}=302", "POST", where=reply("rosas"), data=TOLD),
     # --- circles --------------------------------------------------------------------------------------------------
     Way("circles:circles", "in=200"),
     Way("circles:circle", "in=200", where=circle("loss")),

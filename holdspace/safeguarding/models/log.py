@@ -22,6 +22,7 @@ class What(models.TextChoices):
     CASE_CLOSED = "case_closed", _("Closed a case")
     CASE_EXPORTED = "case_exported", _("Took the record of a case along")
     LETTER_WRITTEN = "letter_written", _("Wrote to the person behind a case")
+    REPORT_JUDGED = "report_judged", _("Found a report to be empty or hurtful")
     AUTHOR_REVEALED = "author_revealed", _("Saw who wrote something anonymous")
 
 

@@ -1,6 +1,7 @@
 """What people tell the guides about somebody else's words: a report, or a worry about whoever wrote them."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -50,12 +51,18 @@ class Judged(models.TextChoices):
     HURTFUL = "hurtful", _("It was sent to hurt or to mock somebody")
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    def waiting(self) -> Self:
+        """Nobody has answered them yet."""
+        return self.filter(outcome="")
+
+
 class Report(models.Model):
     """One person's word about one thing. Those on duty read it without a name; whom it is about never learns of it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     tells = models.CharField(max_length=6, choices=Tells)
-    concern = models.ForeignKey(Concern, models.CASCADE, related_name="reports")
+    concern = models.ForeignKey(Concern, models.CASCADE, related_name="+")
     link = models.CharField(max_length=200)
     thing = models.CharField(max_length=6, choices=Thing)
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -69,6 +76,8 @@ class Report(models.Model):
     judged_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=7, choices=Outcome, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["-made_at"]

@@ -14,6 +14,7 @@ from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import actions
 from holdspace.safeguarding.cases import Case, words_behind
 from holdspace.safeguarding.forms import CloseForm, LetterForm
+from holdspace.safeguarding.models import Judged
 from holdspace.safeguarding.policy import (
     case_for,
     cases_for,
@@ -22,6 +23,7 @@ from holdspace.safeguarding.policy import (
     is_on_duty,
     letter_box,
     letters_about,
+    reports_on,
     shared_step,
 )
 
@@ -65,6 +67,8 @@ def _case(request: PersonRequest, case: Case, **forms: Form) -> HttpResponse:
         "concern": concern,
         "words": words_behind(request.user, concern.link),
         "before": closed_before(request.user, concern.link).exclude(pk=concern.pk),
+        "reports": reports_on(request.user, concern.link),
+        "judgements": Judged.choices,
         "step": shared_step(concern),
         "letters": letters_about(concern),
         "country": country,
