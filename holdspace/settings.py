@@ -115,6 +115,7 @@ INSTALLED_APPS = [
     "holdspace.library",
     "holdspace.listening",
     "holdspace.notices",
+    "holdspace.networks",
     "holdspace.people",
     "holdspace.kit",
     "django.contrib.auth",

@@ -13,6 +13,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from holdspace.circles import answers
+from holdspace.circles.absence import is_absent_reply, is_no_answer_to
+from holdspace.circles.between import wait_for_boundaries
 from holdspace.circles.models import (
     Acceptance,
     Circle,
@@ -27,7 +29,7 @@ from holdspace.circles.models import (
     StoryConcern,
     Thanks,
 )
-from holdspace.circles.policy import alias_of, audience_of, draft_for, has_room, seat_of
+from holdspace.circles.policy import alias_of, audience_of, draft_for, has_room, seat_of, thanks_to
 from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
 from holdspace.circles.tasks import tick
 from holdspace.circles.topics import SPOKEN
@@ -38,6 +40,9 @@ from holdspace.kit.markdown import render
 from holdspace.kit.text import clean
 from holdspace.listening.actions import Heard, forget_text, keep_reading
 from holdspace.listening.models import Tier
+from holdspace.networks.actions import hold_still
+from holdspace.networks.policy import has_blocked
+from holdspace.networks.voices import alias_voice
 from holdspace.notices.actions import tell, untell
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.faces import FaceKind, shown
@@ -46,6 +51,7 @@ from holdspace.safeguarding.actions import no_longer_waits, raise_concern
 from holdspace.safeguarding.ladder import Level, level_of
 from holdspace.safeguarding.models import Concern
 from holdspace.safeguarding.models import Kind as ConcernKind
+from holdspace.safeguarding.policy import is_on_duty
 
 LONGEST_DRAFT = 200_000
 
@@ -101,8 +107,10 @@ def ask_to_join(*, circle: Circle, person: Person) -> None:
     Invitation.objects.get_or_create(circle=circle, person=person, defaults={"asked_at": timezone.now()})
 
 
-def invite(*, circle: Circle, person: Person) -> None:
-    """Open the door for one person. They still choose whether to come."""
+def invite(*, circle: Circle, person: Person, by: Person | None = None) -> None:
+    """Open the door for one person. They still choose whether to come; who blocked the host is not asked."""
+    if by and not is_on_duty(by) and has_blocked(person, by):
+        return
     Invitation.objects.update_or_create(circle=circle, person=person, defaults={"invited_at": timezone.now()})
 
 
@@ -141,6 +149,7 @@ def publish_story(
 @transaction.atomic
 def post_reply(*, story: Story, author: Person, heard: Heard, token: str, body: str, face: str) -> Reply:
     """Keep a reply, its reading and its concern; if it is an answer, the story is heard once others can read it."""
+    wait_for_boundaries(story, author)
     told = as_told(story.circle, author, heard, body=body, face=face)
     told |= {"story": story, "is_answer": is_an_answer(story, author, body)}
     reply, is_new = Reply.objects.get_or_create(author=author, token=token, defaults=told)
@@ -261,12 +270,17 @@ def note_answer(reply: Reply) -> None:
     if reply.held_because:
         return
     writer = reply.story.author
-    if writer and reply.author_id != writer.pk:
+    if writer and reply.author_id != writer.pk and reaches(writer, reply):
         at = max(reply.heard_from, timezone.now())
         tell(person=writer, kind=NoticeKind.REPLY, link=reply.story.address, at=at)
     if reply.is_answer:
         end_claims(reply.story, ClaimEnd.ANSWERED, listener=reply.author)
         refresh_heard(reply.story)
+
+
+def reaches(writer: Person, reply: Reply) -> bool:
+    """Whether the writer of the story finds this reply once it can be heard."""
+    return Reply.objects.filter(pk=reply.pk).exclude(is_absent_reply(writer)).exists()
 
 
 def note_withdrawal(reply: Reply) -> None:
@@ -282,6 +296,8 @@ def note_withdrawal(reply: Reply) -> None:
 def refresh_heard(story: Story) -> None:
     """When the story was first heard, from the replies that stand now; None sends it back to waiting."""
     answers = story.replies.filter(is_answer=True, withdrawn_at=None, held_because="").order_by("heard_from")
+    if story.author:
+        answers = answers.exclude(is_no_answer_to(story.author))
     if story.waits_since:
         answers = answers.filter(heard_from__gt=story.waits_since)
     first = answers.values_list("heard_from", flat=True).first()
@@ -299,16 +315,21 @@ def end_claims(story: Story, how: ClaimEnd, *, listener: Person | None = None) -
     claims.update(ended_at=timezone.now(), ended_how=how)
 
 
+@transaction.atomic
 def thank(*, person: Person, told: Story | Reply, kind: str) -> Thanks:
-    """Send one private sentence. Sending again changes the sentence, not the number of rows."""
+    """Send one private sentence. Sending again changes the sentence, not the number of rows.
+
+    With a block between the two it is kept like any other, and found by nobody but its sender.
+    """
+    hold_still(told.author, person)
     where = {"reply": told} if isinstance(told, Reply) else {"story": told}
     thanks, _is_new = Thanks.objects.update_or_create(
         person=person,
         **where,
         defaults={"kind": kind},
-        create_defaults={"kind": kind, "signed": signature(person, told)},
+        create_defaults={"kind": kind, "signed": signature(person, told), "voice": voice_of_thanks(person, told)},
     )
-    if told.author:
+    if told.author and thanks_to(told.author).filter(pk=thanks.pk).exists():
         tell(person=told.author, kind=NoticeKind.THANKS, link=link_to(told))
     return thanks
 
@@ -319,6 +340,15 @@ def signature(person: Person, told: Story | Reply) -> str:
     if person.pk == story.author_id:
         return shown(story).label
     return alias_of(person, story.circle) or _("Somebody who read this")
+
+
+def voice_of_thanks(person: Person, told: Story | Reply) -> str:
+    """Which voice the signature speaks in; a gentle phrase is nobody's."""
+    story = told.story if isinstance(told, Reply) else told
+    if person.pk == story.author_id:
+        return story.voice
+    alias = alias_of(person, story.circle)
+    return alias_voice(story.circle_id, alias) if alias else ""
 
 
 # --- taking back --------------------------------------------------------------------------------------------------

@@ -1,14 +1,21 @@
 """What circles do when a room below announces a fact."""
 
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 from django.utils import timezone
 
 from holdspace.circles.actions import concerns_on, forget_words
+from holdspace.circles.boundaries import settle_between
 from holdspace.circles.models import Reply, Story, StoryConcern
+from holdspace.networks.models import Boundary
+from holdspace.networks.signals import boundary_drawn, boundary_lifted
+from holdspace.people.models import Person
 from holdspace.safeguarding.models import Concern
 from holdspace.safeguarding.signals import concern_closed, concern_raised
+
+BOTH = 2
 
 
 @receiver(concern_raised)
@@ -17,6 +24,14 @@ def remember_the_words(sender: type[Concern], concern: Concern, **facts: Any) ->
     known = StoryConcern.objects.filter(concern__link=concern.link).exclude(concern=concern).first()
     if known:
         StoryConcern.objects.get_or_create(concern=concern, defaults={"story": known.story, "reply": known.reply})
+
+
+@receiver([boundary_drawn, boundary_lifted])
+def go_on_across_a_boundary(sender: type[Boundary], person_id: UUID, other_id: UUID | None, **facts: Any) -> None:
+    """What was on its way between the two is settled. Either may have left meanwhile."""
+    both = list(Person.objects.filter(pk__in=[person_id, other_id]))
+    if len(both) == BOTH:
+        settle_between(*both)
 
 
 @receiver(concern_closed)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles.actions import refresh_heard
@@ -27,7 +27,7 @@ from holdspace.people.models import Person
 from holdspace.safeguarding.actions import no_longer_waits
 from holdspace.safeguarding.models import Kind as ConcernKind
 
-GONE = {"body": "", "html": "", "alias": "", "author": None}
+GONE = {"body": "", "html": "", "alias": "", "voice": "", "author": None}
 TOLD = ("id", "body", "face", "alias", "written_at", "heard_from", "withdrawn_at")
 
 
@@ -57,7 +57,7 @@ def export(person: Person) -> dict[str, Any]:
 
 def erase(person: Person) -> None:
     """Their words go; a talk in which others answered keeps its shape under "[left]"."""
-    thanks_to(person).delete()
+    Thanks.objects.filter(Q(story__author=person) | Q(reply__author=person)).delete()
     _erase_stories(person)
     _erase_replies(person)
     for model in (Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim):

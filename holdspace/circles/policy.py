@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from holdspace.circles.absence import is_absent, is_absent_reply, is_absent_thanks
 from holdspace.circles.models import (
     Circle,
     CircleKind,
@@ -28,6 +29,7 @@ from holdspace.circles.topics import Setting
 from holdspace.conversations.models import Seat
 from holdspace.conversations.policy import alias_is_free, people_in, seat_in, seats_of
 from holdspace.kit.prepared import Given, Prepared
+from holdspace.networks.policy import who_blocked
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.names import skeleton
 from holdspace.people.policy import has_role, name_is_taken
@@ -108,8 +110,10 @@ def hosts(person: Person, circle: Circle) -> bool:
     return is_on_duty(person) or _hosted(person).filter(pk=circle.pk).exists()
 
 
-def who_asks(circle: Circle) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(circle=circle, invited_at=None).select_related("person")
+def who_asks(circle: Circle, host: Person) -> QuerySet[Invitation]:
+    """Without those who keep this host away; a guide or another host opens the door for them."""
+    asking = Invitation.objects.filter(circle=circle, invited_at=None).select_related("person")
+    return asking if is_on_duty(host) else asking.exclude(person__in=who_blocked(host))
 
 
 def audience_of(circle: Circle) -> int:
@@ -131,7 +135,8 @@ def stories_for(person: Person) -> QuerySet[Story]:
     stories = Story.objects.select_related("circle", "author").prefetch_related("notes")
     if is_on_duty(person):
         return stories.filter(_is_for_duty() | _is_own(person)).distinct()
-    return stories.filter(_is_seated(person) & (_is_told() | _is_own(person)) | _was_offered(person))
+    found = stories.filter(_is_seated(person) & (_is_told() | _is_own(person)) | _was_offered(person))
+    return found.exclude(is_absent(person))
 
 
 def _is_seated(person: Person) -> Q:
@@ -163,14 +168,16 @@ def _was_offered(person: Person) -> Q:
 def story_for(person: Person, pk: uuid.UUID) -> Story:
     """One story, with the `seat` from which this person reads it."""
     on_duty = is_on_duty(person)
-    for found in stories_for(person).filter(pk=pk) if on_duty else _one_story(story=pk):
+    for found in stories_for(person).filter(pk=pk) if on_duty else _one_story(person=person.pk, story=pk):
         found.seat = seat_of(person, found.circle)
         if on_duty or _may_read(person, found):
             return found
     raise Http404
 
 
-_one_story = Prepared(lambda: Story.objects.select_related("circle", "author").filter(pk=STORY))
+_one_story = Prepared(
+    lambda: Story.objects.select_related("circle", "author").filter(pk=STORY).exclude(is_absent(READER))
+)
 
 
 def _may_read(person: Person, story: Story) -> bool:
@@ -213,7 +220,7 @@ def replies_for(person: Person, story: Story) -> QuerySet[Reply]:
     replies = story.replies.select_related("author").order_by("heard_from")
     if is_on_duty(person):
         return replies.filter(_is_for_duty() | _is_own(person)).distinct()
-    return replies.filter(_is_told() | _is_own(person))
+    return replies.filter(_is_told() | _is_own(person)).exclude(is_absent_reply(person))
 
 
 def replies_under(person: Person, story: Story) -> list[Reply]:
@@ -229,6 +236,7 @@ def replies_under(person: Person, story: Story) -> list[Reply]:
 _told_or_own = Prepared(
     lambda: (
         Reply.objects.filter(_is_told(NOW) | _is_own(READER), story=STORY)
+        .exclude(is_absent_reply(READER))
         .select_related("author")
         .order_by("heard_from")
     )
@@ -314,9 +322,15 @@ def may_thank(person: Person, told: Story | Reply) -> bool:
     return told.author_id is not None and told.author_id != person.pk and told.is_told
 
 
+def may_keep_away(person: Person, told: Story | Reply) -> bool:
+    """Whoever wrote it, if they are still here and somebody else."""
+    return told.author_id is not None and told.author_id != person.pk
+
+
 def thanks_to(person: Person) -> QuerySet[Thanks]:
     """Thanks that this person received; nobody else is ever asked for them."""
-    return Thanks.objects.filter(Q(story__author=person) | Q(reply__author=person))
+    received = Thanks.objects.filter(Q(story__author=person) | Q(reply__author=person))
+    return received.exclude(is_absent_thanks(person))
 
 
 def thanks_under(person: Person, story: Story) -> list[Thanks]:
@@ -327,8 +341,8 @@ def thanks_under(person: Person, story: Story) -> list[Thanks]:
 _thanks = Prepared(
     lambda: Thanks.objects.filter(
         Q(story=STORY, person=READER)
-        | Q(story=STORY, story__author=READER)
-        | Q(reply__story=STORY, reply__author=READER)
+        | (Q(story=STORY, story__author=READER) | Q(reply__story=STORY, reply__author=READER))
+        & ~is_absent_thanks(READER)
     )
 )
 
@@ -362,8 +376,20 @@ def unheard_for(person: Person) -> QuerySet[Story]:
     """Stories that wait and that this person may read and answer, whoever has waited longest first."""
     waiting = stories_for(person).filter(_is_told(), heard_at=None, is_for_guides=False).exclude(need="no-replies")
     declined = Offer.objects.filter(listener=person, declined_at__isnull=False).values("story")
-    free = waiting.exclude(author=person).exclude(pk__in=declined)
+    free = waiting.exclude(author=person).exclude(pk__in=declined).exclude(_has_answer_by(person))
     return without_hidden(person, free).order_by("heard_from")
+
+
+def _has_answer_by(person: Person) -> Q:
+    """They answered it, and it has not waited anew since. Whether that reached its writer they do not learn from it."""
+    given = Reply.objects.filter(story=OuterRef("pk"), author=person, is_answer=True, withdrawn_at=None)
+    return Q(Exists(given.filter(Q(story__waits_since=None) | Q(heard_from__gt=F("story__waits_since")))))
+
+
+def answered_by(person: Person, stories: Iterable[Story]) -> set[uuid.UUID]:
+    """Which of these they answered."""
+    asked = Story.objects.filter(pk__in=[story.pk for story in stories])
+    return set(asked.filter(_has_answer_by(person)).values_list("pk", flat=True))
 
 
 def claim_on(story: Story) -> Claim | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles.feed import OVERDUE, RECENT, WAITING, FeedStory, feed_order
 from holdspace.circles.models import Circle, Claim, Story
-from holdspace.circles.policy import claims_on, feed_of, note_settings, offered_to
+from holdspace.circles.policy import answered_by, claims_on, feed_of, note_settings, offered_to
 from holdspace.circles.topics import SPOKEN, Setting, Topic
 from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person
@@ -57,18 +57,20 @@ def moment(text: str) -> datetime | None:
 def told_in_order(person: Person, stories: list[Story], now: datetime) -> list[Told]:
     rows = {str(story.pk): story for story in stories}
     settings = note_settings(person)
-    places = feed_order([as_feed(story) for story in stories], now)
+    answered = answered_by(person, [story for story in stories if story.heard_at is None])
+    places = feed_order([as_feed(story, is_answered=story.pk in answered) for story in stories], now)
     return [told_to(person, rows[place.id], settings, str(WHY_HERE[place.why])) for place in places]
 
 
-def as_feed(story: Story) -> FeedStory:
+def as_feed(story: Story, *, is_answered: bool) -> FeedStory:
+    """`is_answered`: by whoever reads it, so that for them it no longer waits."""
     return FeedStory(
         id=str(story.pk),
         author=voice_of(story),
         circle=str(story.circle_id),
         language=story.language,
         heard_from=story.heard_from,
-        is_unheard=story.wants_replies and story.heard_at is None,
+        is_unheard=story.wants_replies and story.heard_at is None and not is_answered,
     )
 
 

@@ -16,6 +16,7 @@ from django.db.models.functions import Concat
 from django.utils import timezone
 
 from holdspace.circles import promises, routing
+from holdspace.circles.between import KeptAwayError, wait_for_boundaries
 from holdspace.circles.models import (
     CircleKind,
     Claim,
@@ -31,6 +32,7 @@ from holdspace.circles.models import (
 )
 from holdspace.circles.topics import Need
 from holdspace.conversations.models import Seat
+from holdspace.networks.models import Boundary, Kind
 from holdspace.notices.actions import tell
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person, RoleKind
@@ -119,11 +121,13 @@ class Desk:
     listeners: dict[str, routing.WillingListener]
     closed: dict[str, frozenset[str]]  # story → who sits in its closed circle
     rarity: dict[str, float] = field(default_factory=dict)
+    apart: set[tuple[str, str]] = field(default_factory=set)  # two people with a block between them, in both orders
 
     def listeners_for(self, story: routing.WaitingStory) -> list[routing.WillingListener]:
-        """A closed circle's story is offered only to listeners who sit in it."""
+        """A closed circle's story is offered only to listeners who sit in it; nobody's across a block."""
         inside = self.closed.get(story.id)
-        return [who for who in self.listeners.values() if inside is None or who.id in inside]
+        able = [who for who in self.listeners.values() if inside is None or who.id in inside]
+        return [who for who in able if (story.author, who.id) not in self.apart]
 
     def note_asked(self, chosen: Iterable[str], now: datetime) -> None:
         for listener in chosen:
@@ -146,6 +150,7 @@ def look(now: datetime) -> Desk:
             if story.circle.kind == CircleKind.INVITE
         },
         rarity=routing.rarity_of(holders, len(willing)),
+        apart=events.apart,
     )
 
 
@@ -221,7 +226,7 @@ def offset_of(person: Person, now: datetime) -> int:
 
 @dataclass
 class Events:
-    """What happened lately to listeners and waiting stories, from one query over five tables."""
+    """What happened lately to listeners and waiting stories, from one query over six tables."""
 
     asked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     notices: dict[str, list[datetime]] = field(default_factory=lambda: defaultdict(list))
@@ -231,6 +236,7 @@ class Events:
     topics: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     seats: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     vulnerable: Counter[str] = field(default_factory=Counter)
+    apart: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
     def between(cls, now: datetime, rows: dict[str, Story]) -> "Events":
@@ -249,6 +255,8 @@ class Events:
             self.note_claim(person, thing, at, what, now)
         elif kind == "note":
             self.topics[thing].append(what)
+        elif kind == "block":
+            self.apart |= {(person, thing), (thing, person)}
         else:
             self.seats[thing].append(person)
 
@@ -263,7 +271,7 @@ class Events:
 
 
 def happened(now: datetime, stories: list[str]) -> Iterable[tuple[str, UUID, UUID, datetime, str]]:
-    """(kind, person, thing, when, what): offers and replies of late, claims, notes, seats of closed circles."""
+    """(kind, person, thing, when, what): offers and replies of late, claims, notes, seats of closed circles, blocks."""
     recent = now - 5 * routing.WEEK
     offers = _rows(
         Offer, Q(made_at__gte=now - routing.WEEK) | Q(story__in=stories), "offer", "listener", "story", "made_at"
@@ -275,7 +283,8 @@ def happened(now: datetime, stories: list[str]) -> Iterable[tuple[str, UUID, UUI
     )
     closed = Q(left_at=None, conversation__circle__kind=CircleKind.INVITE)
     seats = _rows(Seat, closed, "seat", "person", "conversation", "since")
-    return offers.union(replies, claims, notes, seats, all=True)
+    apart = _rows(Boundary, Q(kind=Kind.BLOCK, other__isnull=False), "block", "person", "other", "made_at")
+    return offers.union(replies, claims, notes, seats, apart, all=True)
 
 
 def _claim_words() -> Concat:
@@ -301,8 +310,9 @@ def take(*, story: Story, listener: Person) -> Claim | None:
     Claim.objects.filter(story=story, ended_at=None, until__lte=now).update(ended_at=now, ended_how=ClaimEnd.LAPSED)
     try:
         with transaction.atomic():
+            wait_for_boundaries(story, listener)
             return Claim.objects.create(story=story, listener=listener, until=routing.claim_ends(now, RULES))
-    except IntegrityError:
+    except (IntegrityError, KeptAwayError):
         return None
 
 

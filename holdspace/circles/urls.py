@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdspace.circles.views import circles, gestures, me, replies, stories, telling, waiting
+from holdspace.circles.views import boundaries, circles, gestures, me, replies, stories, telling, waiting
 
 app_name = "circles"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("stories/<uuid:pk>/coach/", replies.coach, name="coach"),
     path("stories/<uuid:pk>/coach/use/", replies.use_suggestion, name="use_suggestion"),
     path("stories/<uuid:pk>/thanks/", gestures.thank_story, name="thank_story"),
+    path("stories/<uuid:pk>/block/", boundaries.block_story, name="block_story"),
     path("stories/<uuid:pk>/step/", gestures.step, name="step"),
     path("stories/<uuid:pk>/take-back/", gestures.take_back, name="take_back"),
     path("stories/<uuid:pk>/tell-now/", gestures.tell_now, name="tell_now"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("stories/<uuid:pk>/let-go/", waiting.let_go, name="let_go"),
     path("stories/<uuid:pk>/not-for-me/", waiting.not_for_me, name="not_for_me"),
     path("replies/<uuid:pk>/thanks/", gestures.thank_reply, name="thank_reply"),
+    path("replies/<uuid:pk>/block/", boundaries.block_reply, name="block_reply"),
     path("replies/<uuid:pk>/step/", gestures.reply_step, name="reply_step"),
     path("replies/<uuid:pk>/take-back/", gestures.take_back_reply, name="take_back_reply"),
     path("replies/<uuid:pk>/tell-now/", gestures.tell_reply_now, name="tell_reply_now"),

@@ -36,6 +36,12 @@ def untell(*, person: Person, kind: Kind, link: str) -> None:
     Notice.objects.unseen().filter(person=person, kind=kind, link=link, made_at__gt=timezone.now()).delete()
 
 
+def forget(*, person: Person, under: str, kind: Kind | None = None) -> None:
+    """What they have not seen yet about a page they no longer find is not said, nor mailed."""
+    unseen = Notice.objects.unseen().filter(person=person, link__startswith=under)
+    (unseen.filter(kind=kind) if kind else unseen).exclude(kind=Kind.GUIDE).delete()
+
+
 def see(notice: Notice) -> None:
     if notice.seen_at is None:
         notice.seen_at = timezone.now()

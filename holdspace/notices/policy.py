@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from holdspace.notices.models import Notice, Wishes
+from holdspace.notices.models import Kind, Notice, Wishes
 from holdspace.people.models import Person
 
 
@@ -17,6 +17,11 @@ def notices_for(person: Person) -> QuerySet[Notice]:
 
 def notice_for(person: Person, pk: uuid.UUID) -> Notice:
     return get_object_or_404(notices_for(person), pk=pk)
+
+
+def unseen_of(person: Person, kind: Kind) -> QuerySet[Notice]:
+    """What they have not seen yet, also what is only said later."""
+    return Notice.objects.unseen().filter(person=person, kind=kind)
 
 
 def wishes_of(person: Person) -> Wishes:

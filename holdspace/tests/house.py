@@ -13,10 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from holdspace.circles import actions, reports, unheard
+from holdspace.circles.boundaries import keep_away
 from holdspace.circles.models import Circle, FollowUp, Reply, Story
 from holdspace.conversations.models import Seat
 from holdspace.listening.actions import Heard
 from holdspace.listening.models import Reading, Tier
+from holdspace.networks.models import Boundary
 from holdspace.notices.models import Notice
 from holdspace.people.models import Person
 from holdspace.safeguarding.actions import take, write_as_guide
@@ -117,6 +119,7 @@ def tell_stories(house: House) -> None:
         "waiting": told(house, "loss", "ana", "anonymous", f"At {OPEN_WORDS} nobody says her name any more."),
         "taken": told(house, "loss", "rosa", "alias", "He used to hum while the kettle boiled."),
         "heard": told(house, "loss", "ana", "anonymous", "The chair by the window is still his."),
+        "aside": told(house, "loss", "rosa", "anonymous", "He never liked the radio, and now I leave it on."),
         "sent": told(house, "loss", "ana", "anonymous", "I am not sure that I want to say this yet.", is_told=False),
         "held": told(house, "loss", "rosa", "alias", "Somebody has to look at this one first.", HELD),
     }
@@ -139,6 +142,7 @@ def wait_and_worry(house: House) -> None:
         unheard.send(house.stories[name], 1, [str(house.kwame.pk)], now)
     unheard.take(story=house.stories["taken"], listener=house.kwame)
     FollowUp.objects.create(story=house.stories["heard"], asked_at=now)
+    keep_away(told=house.stories["aside"], person=house.ben, kind="mute")
     actions.ask_to_join(circle=house.circles["harbour"], person=house.cleo)
     actions.draft(author=house.ana, circle=house.circles["loss"])
     heard = house.stories["heard"]
@@ -186,6 +190,11 @@ def said(
 def concern_of(house: House) -> Concern:
     """What was noticed in Ana's story in the closed circle."""
     return Concern.objects.get(link=house.stories["closed"].address, kind=Kind.READING)
+
+
+def boundary_of(house: House) -> Boundary:
+    """Ben keeps away whoever told one of the stories in the open circle; nobody finds that out."""
+    return Boundary.objects.get(person=house.people["ben"])
 
 
 def notice_of(house: House, who: str) -> Notice:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from holdspace.tests.house import House, concern_of, letter_of, notice_of, reading_of, report_of
+from holdspace.tests.house import House, boundary_of, concern_of, letter_of, notice_of, reading_of, report_of
 
 MISSING = UUID(int=0)
 PASSPHRASE = "a few ordinary words"
@@ -91,6 +91,10 @@ def concern(house: House) -> dict[str, Any]:
     return {"pk": concern_of(house).pk}
 
 
+def boundary(house: House) -> dict[str, Any]:
+    return {"pk": boundary_of(house).pk}
+
+
 def own_reading(house: House) -> dict[str, Any]:
     return {"pk": reading_of(house, "ana").pk}
 
@@ -149,6 +153,9 @@ WAYS = [
     Way("notices:see_all", "in=302", "POST"),
     Way("notices:wishes", "in=200"),
     Way("notices:open", "ana=302", where=lambda house: {"pk": notice_of(house, "ana").pk}),
+    Way("networks:boundaries", "in=200"),
+    Way("networks:boundaries", "in=302", "POST", data={"name": "somebody-else"}),
+    Way("networks:lift", "ben=302", "POST", where=boundary),
     Way("circles:my_space", "in=200"),
     Way("circles:notes", "in=200"),
     # --- duty -----------------------------------------------------------------------------------------------------
@@ -209,6 +216,8 @@ WAYS = [
     Way("circles:use_suggestion", f"{READS_CLOSED}=302", "POST", where=story("closed"), data=WORDS),
     Way("circles:thank_story", f"ben,hana,{DUTY}=200", where=story("closed")),
     Way("circles:thank_story", f"ben,hana,{DUTY}=302", "POST", where=story("closed"), data={"kind": "hear-you"}),
+    Way("circles:block_story", f"ben,hana,{DUTY}=200", where=story("closed")),
+    Way("circles:block_story", f"ben,hana,{DUTY}=302", "POST", where=story("closed"), data={"kind": "block"}),
     Way("circles:step", "ana=200", where=story("closed")),
     Way("circles:step", "ana=302", "POST", where=story("closed"), data=STEP),
     Way("circles:take_back", "ana=302", "POST", where=story("sent")),
@@ -220,6 +229,8 @@ WAYS = [
     # --- a reply --------------------------------------------------------------------------------------------------
     Way("circles:thank_reply", f"ben,hana,{DUTY},ana=200", where=reply("rosas")),
     Way("circles:thank_reply", f"ben,hana,{DUTY},ana=302", "POST", where=reply("rosas"), data={"kind": "hear-you"}),
+    Way("circles:block_reply", f"ben,hana,{DUTY},ana=200", where=reply("rosas")),
+    Way("circles:block_reply", f"ben,hana,{DUTY},ana=302", "POST", where=reply("rosas"), data={"kind": "mute"}),
     Way("circles:reply_step", "ana=200", where=reply("worried")),
     Way("circles:reply_step", "ana=302", "POST", where=reply("worried"), data=STEP),
     Way("circles:take_back_reply", "ana=302", "POST", where=reply("anas")),

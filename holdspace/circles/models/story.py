@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from holdspace.circles.models.circle import Circle
 from holdspace.circles.topics import NEED_SENTENCES, Need, Setting, ThanksKind, Topic
 from holdspace.conversations.models import Seat
-from holdspace.people.faces import Faced, shown
+from holdspace.networks.voices import alias_voice, name_voice, text_voice
+from holdspace.people.faces import Faced, FaceKind, shown
 from holdspace.safeguarding.models import Concern
 
 
@@ -22,6 +23,14 @@ class ToldQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(heard_from__lte=now or timezone.now(), held_because="", withdrawn_at=None)
 
 
+class VoiceField(models.CharField[str, str]):
+    """Kept in step with the face at every write."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        setattr(model_instance, self.attname, model_instance.voice_now())  # type: ignore[attr-defined]
+        return str(getattr(model_instance, self.attname))
+
+
 class Told(Faced):
     """Words shared with others: a story or a reply. Others hear them from `heard_from` on."""
 
@@ -29,6 +38,7 @@ class Told(Faced):
     token = models.CharField(max_length=64, help_text="made with the form; a second press finds the first")
     body = models.TextField()
     html = models.TextField(help_text="body, rendered once and made safe")
+    voice = VoiceField(max_length=120, blank=True, editable=False, help_text="what readers can tell apart, and no more")
     written_at = models.DateTimeField(default=timezone.now)
     heard_from = models.DateTimeField()
     held_because = models.CharField(max_length=200, blank=True)
@@ -38,6 +48,15 @@ class Told(Faced):
 
     class Meta:
         abstract = True
+
+    def voice_in(self, circle: int, text: uuid.UUID) -> str:
+        """The name, the alias in its circle, or the one `text` that readers know to be theirs."""
+        if self.author_id is None:
+            return ""
+        if self.face == FaceKind.NAME:
+            return name_voice(self.author_id)
+        has_alias = self.face == FaceKind.ALIAS and self.alias
+        return alias_voice(circle, self.alias) if has_alias else text_voice(text)
 
     @property
     def undo_until(self) -> datetime:
@@ -73,6 +92,9 @@ class Story(Told):
             models.Index(fields=["heard_from"], condition=models.Q(heard_at=None), name="stories_that_wait"),
         ]
         constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_story_a_token")]
+
+    def voice_now(self) -> str:
+        return self.voice_in(self.circle_id, self.pk)
 
     @property
     def wants_replies(self) -> bool:
@@ -127,6 +149,11 @@ class Reply(Told):
         ]
         constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_reply_a_token")]
 
+    def voice_now(self) -> str:
+        """Without a name it stands alone, unless readers see that whoever told the story speaks again."""
+        text = self.story_id if self.is_by_the_writer else self.pk
+        return self.voice_in(self.story.circle_id, text)
+
     @property
     def address(self) -> str:
         """Where its gestures begin; it is read on the page of its story."""
@@ -157,6 +184,7 @@ class Thanks(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     signed = models.CharField(max_length=80, help_text="how the writer sees who sent it, decided when sent")
+    voice = models.CharField(max_length=120, blank=True, help_text="the voice it is signed in; empty for a phrase")
     story = models.ForeignKey(Story, models.CASCADE, null=True, blank=True, related_name="thanks")
     reply = models.ForeignKey(Reply, models.CASCADE, null=True, blank=True, related_name="thanks")
     kind = models.CharField(max_length=10, choices=ThanksKind)

@@ -128,7 +128,7 @@ def people(request: PersonRequest, slug: str) -> HttpResponse:
     form = InviteForm(request.POST or None)
     if form.is_valid():
         return _invite(request, found, form)
-    context = {"circle": found, "form": form, "asking": who_asks(found)}
+    context = {"circle": found, "form": form, "asking": who_asks(found, request.user)}
     return render(request, "circles/people.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -136,6 +136,6 @@ def _invite(request: PersonRequest, circle: Circle, form: InviteForm) -> HttpRes
     """The answer is the same whether there is such a person or not: who has an account is private."""
     person = person_called(form.cleaned_data["name"])
     if person:
-        actions.invite(circle=circle, person=person)
+        actions.invite(circle=circle, person=person, by=request.user)
     messages.success(request, _("If somebody here has that name, the door is open for them now."))
     return redirect("circles:people", slug=circle.slug)

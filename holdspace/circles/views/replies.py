@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from holdspace.circles import actions, coaching
+from holdspace.circles.between import KeptAwayError
 from holdspace.circles.forms import CoachForm
 from holdspace.circles.models import Story
 from holdspace.circles.policy import story_for
@@ -56,7 +57,10 @@ def _post_reply(request: PersonRequest, story: Story) -> HttpResponse:
     if not form.is_valid():
         return page(request, story, form=form, status=422)
     heard = listen_for_danger(person=request.user, text=form.cleaned_data["body"])
-    posted = actions.post_reply(story=story, author=request.user, heard=heard, **form.cleaned_data)
+    try:
+        posted = actions.post_reply(story=story, author=request.user, heard=heard, **form.cleaned_data)
+    except KeptAwayError as error:
+        raise Http404 from error
     if posted.withdrawn_at or posted.body != form.cleaned_data["body"]:
         again = reply_form(request.user, story, with_new_token(request))
         return page(request, story, form=said_before(again), status=422)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from holdspace.circles import actions, reading, unheard
 from holdspace.circles.forms import FacedForm, ReplyForm, StoryForm
-from holdspace.circles.models import Circle, Draft, Story
+from holdspace.circles.models import Circle, Draft, Reply, Story
 from holdspace.circles.policy import (
     alias_of,
     audience_of,
@@ -197,14 +197,16 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
     is_mine = story.author_id == person.pk
     thanks = thanks_under(person, story)
     is_thanked = any(one.story_id and not is_mine for one in thanks)
-    may_claim = story.is_waiting and listens(person) and not is_mine
+    replies = replies_under(person, story)
+    may_claim = story.is_waiting and listens(person) and not is_mine and not has_answered(person, replies)
     return {
         "told": reading.told_to(person, story),
         "story": story,
         "is_mine": is_mine,
-        "replies": replies_under(person, story),
+        "replies": replies,
         "reader": person.pk,
         "thanks_link": _("Send a private sentence"),
+        "block_link": _("Block or mute"),
         "form": form or (reply_form(person, story) if story.takes_replies else None),
         "may_claim": may_claim,
         "claim": claim_on(story) if may_claim else None,
@@ -215,6 +217,10 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
         "follow_up": follow_up_for(person, story) if is_mine else None,
         **for_duty(person, story),
     }
+
+
+def has_answered(person: Person, replies: list[Reply]) -> bool:
+    return any(reply.author_id == person.pk and reply.is_answer for reply in replies)
 
 
 def for_duty(person: Person, story: Story) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+from holdspace.circles.tests.scene import circle, clock, listens, loss, reader, survivors  # noqa: F401
