@@ -162,7 +162,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "holdspace.kit.context.place",
                 "holdspace.notices.context.waiting",
-                "holdspace.circles.context.times",
+                "holdspace.safeguarding.context.duty",
             ],
         },
     },

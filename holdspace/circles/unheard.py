@@ -38,6 +38,7 @@ from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import people_with_role
 from holdspace.safeguarding.actions import raise_concern
+from holdspace.safeguarding.coverage import is_covered
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Kind as ConcernKind
 
@@ -101,12 +102,6 @@ def put_before_guides(story: Story) -> None:
         kind=ConcernKind.UNHEARD, level=Level.HEAVY, link=story.address, person=story.author, reasons=[]
     )
     StoryConcern.objects.get_or_create(concern=concern, defaults={"story": story})
-
-
-def is_covered(now: datetime) -> bool:
-    """Whether a guide is on duty by the hours this place has set."""
-    hour = now.astimezone(ZoneInfo(settings.TIME_ZONE)).hour
-    return settings.COVERED_FROM_HOUR <= hour < settings.COVERED_TO_HOUR
 
 
 # --- what routing sees, in three queries --------------------------------------------------------------------------

@@ -16,6 +16,7 @@ class Kind(models.TextChoices):
     DUTY = "duty", _("Somebody may need those on duty.")
     GUIDE = "guide", _("A guide would like to reach you.")
     FOLLOW_UP = "follow-up", _("A question about how it was to be answered.")
+    SWAP = "swap", _("About a turn on duty: look at the rota.")
     HELD = "held", _("Something you wrote is kept back for now. See why.")
     DECIDED = "decided", _("A guide has decided about something you wrote. See why.")
     OUTCOME = "outcome", _("There is an answer to something you told the guides.")

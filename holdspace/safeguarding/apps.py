@@ -9,8 +9,10 @@ class SafeguardingConfig(AppConfig):
     def ready(self) -> None:
         from holdspace.kit import nav
         from holdspace.people import leaving
+        from holdspace.safeguarding import leaving_rota
         from holdspace.safeguarding.leaving import part
         from holdspace.safeguarding.policy import is_on_duty
 
         leaving.register(part)
+        leaving.register(leaving_rota.part)
         nav.register(nav.Destination(6, _("Duty"), "safeguarding:duty", is_on_duty))

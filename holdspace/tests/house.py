@@ -5,7 +5,7 @@ speaking under it. Rosa speaks as `Juniper Lark`; her account is called `thistle
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -21,8 +21,9 @@ from holdspace.listening.models import Reading, Tier
 from holdspace.networks.models import Boundary
 from holdspace.notices.models import Notice
 from holdspace.people.models import Person
+from holdspace.safeguarding import coverage, rota, rota_changes
 from holdspace.safeguarding.actions import take, write_as_guide
-from holdspace.safeguarding.models import Concern, Kind, Letter, Report
+from holdspace.safeguarding.models import Absence, Concern, Kind, Letter, Report, Swap
 
 VISITORS = ("nobody", "cleo", "dora", "kwame", "okafor", "sten", "ben", "hana", "mira", "lena", "ana")
 OUTSIDE = ("nobody", "cleo", "dora", "okafor", "sten")  # may read no story in any circle here
@@ -95,6 +96,7 @@ def house(person, circle, hana, mira, lena, sten, okafor, ben, cleo) -> House:
     tell_stories(built)
     answer_them(built)
     wait_and_worry(built)
+    plan_duty(built)
     return built
 
 
@@ -151,6 +153,18 @@ def wait_and_worry(house: House) -> None:
     write_as_guide(concern=concern_of(house), guide=house.mira, body="I am here until nine. Would you like to talk?")
 
 
+def plan_duty(house: House) -> None:
+    """Mira has the next days, is away in a month, and has asked Lena to take her turn of tomorrow."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    hours = {"starts": time(9), "ends": time(17), "zone": "UTC"}
+    rota_changes.add_shift(person=house.mira, first_on=tomorrow, **hours)
+    later = tomorrow + timedelta(days=30)
+    rota_changes.be_away(person=house.mira, first_on=later, last_on=later)
+    turn = next(turn for turn in rota.turns(timezone.now(), timezone.now() + timedelta(days=3)))
+    rota_changes.ask_to_take(turn=turn, taker=house.lena)
+    coverage.hours(timezone.now())  # asked once a minute, by whichever page comes first
+
+
 def told(
     house: House, slug: str, who: str, face: str, body: str, heard: Heard = QUIET, *, is_told: bool = True
 ) -> Story:
@@ -170,9 +184,7 @@ def told(
     return story
 
 
-def said(
-    house: House, to: str, who: str, face: str, body: str, *, heard: Heard = QUIET, is_told: bool = True
-) -> Reply:
+def said(house: House, to: str, who: str, face: str, body: str, *, heard: Heard = QUIET, is_told: bool = True) -> Reply:
     reply = actions.post_reply(
         story=house.stories[to],
         author=house.people[who],
@@ -212,3 +224,17 @@ def report_of(house: House) -> Report:
 
 def letter_of(house: House) -> Letter:
     return Letter.objects.get(concern=concern_of(house))
+
+
+def turn_of(house: House) -> dict[str, Any]:
+    """Mira's turn of tomorrow, which she has asked Lena to take."""
+    swap = Swap.objects.get(giver=house.mira)
+    return {"pk": swap.shift_id, "day": f"{swap.day}"}
+
+
+def swap_of(house: House) -> Swap:
+    return Swap.objects.get(giver=house.mira)
+
+
+def absence_of(house: House) -> Absence:
+    return Absence.objects.get(person=house.mira)

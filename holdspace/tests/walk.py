@@ -9,7 +9,18 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from holdspace.tests.house import House, boundary_of, concern_of, letter_of, notice_of, reading_of, report_of
+from holdspace.tests.house import (
+    House,
+    absence_of,
+    boundary_of,
+    concern_of,
+    letter_of,
+    notice_of,
+    reading_of,
+    report_of,
+    swap_of,
+    turn_of,
+)
 
 MISSING = UUID(int=0)
 PASSPHRASE = "a few ordinary words"
@@ -107,6 +118,14 @@ def letter(house: House) -> dict[str, Any]:
     return {"pk": concern_of(house).pk, "letter": letter_of(house).pk}
 
 
+def shift(house: House) -> dict[str, Any]:
+    return {"pk": turn_of(house)["pk"]}
+
+
+def swap(house: House) -> dict[str, Any]:
+    return {"pk": swap_of(house).pk}
+
+
 SEATED = "ben,hana,ana"
 DUTY = "mira,lena"
 READS_CLOSED = f"{SEATED},{DUTY}"
@@ -184,6 +203,16 @@ WAYS = [
     Way("circles:report_reply", f"{READS_CLOSED}=302", "POST", where=reply("rosas"), data=TOLD),
     Way("circles:worry_reply", f"{READS_CLOSED}=200", where=reply("rosas")),
     Way("circles:worry_reply", f"{READS_CLOSED}=302", "POST", where=reply("rosas"), data=TOLD),
+    # --- the rota -------------------------------------------------------------------------------------------------
+    Way("safeguarding:rota", f"{DUTY}=200"),
+    Way("safeguarding:add_shift", "lena=422", "POST", data={"starts": "late"}),
+    Way("safeguarding:end_shift", "lena=302", "POST", where=shift),
+    Way("safeguarding:be_away", f"{DUTY}=422", "POST", data={"first_on": "soon"}),
+    Way("safeguarding:be_back", f"{DUTY}=302", "POST", where=lambda house: {"pk": absence_of(house).pk}),
+    Way("safeguarding:ask_to_take", f"{DUTY}=302", "POST", where=turn_of, data={"taker": "lena"}),
+    Way("safeguarding:take_turn", "lena=302", "POST", where=swap),
+    Way("safeguarding:decline_turn", "lena=302", "POST", where=swap),
+    Way("safeguarding:withdraw_swap", f"{DUTY}=302", "POST", where=swap),
     # --- circles --------------------------------------------------------------------------------------------------
     Way("circles:circles", "in=200"),
     Way("circles:circle", "in=200", where=circle("loss")),

@@ -58,7 +58,7 @@ def test_under_ten_listeners_nothing_is_promised(enter, ana, history, person, li
         listens(person(f"listener {letter}", "member", "listener"))
     page = told(enter, ana)
     assert "We cannot honestly promise an hour yet" in page
-    assert "a guide looks every day at 09:00" in page
+    assert "A guide looks every day at 09:00" in page
     assert "/help-now/" in page
 
 
@@ -81,4 +81,4 @@ def test_another_language_borrows_from_all_when_it_has_too_few(ana, history, ten
 
 def test_a_guide_who_looks_at_another_hour_is_told_so(enter, ana, loss, settings):
     settings.GUIDE_LOOKS_AT = "18:30"
-    assert "a guide looks every day at 18:30" in told(enter, ana)
+    assert "A guide looks every day at 18:30" in told(enter, ana)

@@ -3,8 +3,10 @@
 from holdspace.safeguarding.models.concerns import Concern, ConcernQuerySet, Kind, Letter, Step
 from holdspace.safeguarding.models.log import Entry, Head, What
 from holdspace.safeguarding.models.reports import Ground, Judged, Outcome, Report, Tells, Thing
+from holdspace.safeguarding.models.rota import Absence, Shift, Swap
 
 __all__ = [
+    "Absence",
     "Concern",
     "ConcernQuerySet",
     "Entry",
@@ -15,7 +17,9 @@ __all__ = [
     "Letter",
     "Outcome",
     "Report",
+    "Shift",
     "Step",
+    "Swap",
     "Tells",
     "Thing",
     "What",

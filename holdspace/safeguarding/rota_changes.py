@@ -1,0 +1,89 @@
+"""Changing the rota: shifts begin and end, people are away, turns change hands."""
+
+from datetime import date, time, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from holdspace.notices.actions import see_at, tell
+from holdspace.notices.models import Kind as NoticeKind
+from holdspace.people.models import Person
+from holdspace.safeguarding import coverage
+from holdspace.safeguarding.models import Absence, Shift, Swap
+from holdspace.safeguarding.rota import Turn
+
+ROTA = "/duty/rota/"
+
+
+@transaction.atomic
+def add_shift(
+    *, person: Person, starts: time, ends: time, zone: str, first_on: date, last_on: date | None = None
+) -> Shift:
+    """The same shift twice is one."""
+    times = {"ends": ends, "zone": zone, "last_on": last_on}
+    shift = Shift.objects.update_or_create(person=person, first_on=first_on, starts=starts, defaults=times)[0]
+    _changed()
+    return shift
+
+
+@transaction.atomic
+def end_shift(*, shift: Shift, today: date) -> None:
+    """No turn of it begins from today on. One that never began is gone."""
+    Swap.objects.open().filter(shift=shift).update(ended_at=timezone.now())
+    if shift.first_on >= today:
+        shift.delete()
+    else:
+        shift.last_on = today - timedelta(days=1)
+        shift.save(update_fields=["last_on"])
+    _changed()
+
+
+@transaction.atomic
+def be_away(*, person: Person | None, first_on: date, last_on: date) -> Absence:
+    """Their shifts do not begin on these days; nobody's do, where no person is named."""
+    absence = Absence.objects.get_or_create(person=person, first_on=first_on, last_on=last_on)[0]
+    _changed()
+    return absence
+
+
+@transaction.atomic
+def be_back(*, absence: Absence) -> None:
+    absence.delete()
+    _changed()
+
+
+@transaction.atomic
+def ask_to_take(*, turn: Turn, taker: Person) -> Swap:
+    """Ask one person to take this turn. Whoever was asked before is not asked any more."""
+    now = timezone.now()
+    Swap.objects.open().filter(shift=turn.shift, day=turn.day).update(ended_at=now)
+    swap = Swap.objects.create(shift=turn.shift, day=turn.day, giver=turn.person, taker=taker, asked_at=now)
+    tell(person=taker, kind=NoticeKind.SWAP, link=ROTA)
+    return swap
+
+
+def take_turn(*, swap: Swap) -> bool:
+    """The turn is theirs now. False if the question was withdrawn a moment ago."""
+    return _end(swap, was_taken=True, told=swap.giver)
+
+
+def decline(*, swap: Swap) -> bool:
+    return _end(swap, was_taken=False, told=swap.giver)
+
+
+def withdraw(*, swap: Swap) -> bool:
+    return _end(swap, was_taken=False)
+
+
+def _end(swap: Swap, *, was_taken: bool, told: Person | None = None) -> bool:
+    with transaction.atomic():
+        ended = Swap.objects.open().filter(pk=swap.pk).update(ended_at=timezone.now(), was_taken=was_taken)
+        see_at(swap.taker, ROTA)
+        if ended and told:
+            tell(person=told, kind=NoticeKind.SWAP, link=ROTA)
+    _changed()
+    return bool(ended)
+
+
+def _changed() -> None:
+    transaction.on_commit(coverage.forget)
