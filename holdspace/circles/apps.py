@@ -13,10 +13,10 @@ class CirclesConfig(AppConfig):
         from holdspace.circles.policy import listens
         from holdspace.kit import nav
         from holdspace.people import leaving
-        from holdspace.safeguarding import cases
+        from holdspace.safeguarding import words
 
         leaving.register(part)
-        cases.register(words_behind)
+        words.register(words_behind)
         nav.register(nav.Destination(1, _("Circles"), "circles:circles"))
         nav.register(nav.Destination(4, _("My space"), "circles:my_space"))
         nav.register(nav.Destination(5, _("Stories that wait"), "circles:unheard", listens))

@@ -7,7 +7,7 @@ from holdspace.circles.models import Reply
 from holdspace.circles.policy import told_behind
 from holdspace.listening.policy import safety_reading_of
 from holdspace.people.models import Person
-from holdspace.safeguarding.cases import Passage, Words
+from holdspace.safeguarding.words import Passage, Words
 
 
 def words_behind(person: Person, link: str) -> Words | None:

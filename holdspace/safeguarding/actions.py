@@ -1,19 +1,18 @@
 """Raising, taking and closing concerns; the one-minute step."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from holdspace.notices.actions import tell
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
+from holdspace.safeguarding.cases import hand_back_case, locked, move, open_case, take_case
+from holdspace.safeguarding.closing import close_by_itself, close_case, close_concern
 from holdspace.safeguarding.ladder import Level
-from holdspace.safeguarding.models import Concern, Kind, Letter, Step
-from holdspace.safeguarding.outcomes import answer_reports
-from holdspace.safeguarding.policy import may_look_at, people_on_duty
-from holdspace.safeguarding.signals import concern_closed, concern_raised
+from holdspace.safeguarding.log import record
+from holdspace.safeguarding.models import Concern, Kind, Letter, State, Step, What
+from holdspace.safeguarding.policy import is_on_duty, may_look_at, people_on_duty
+from holdspace.safeguarding.signals import concern_raised
 
 DUTY = "/duty/"
 
@@ -21,9 +20,10 @@ DUTY = "/duty/"
 @transaction.atomic
 def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None, reasons: list[str]) -> Concern:
     """Put something before the people on duty. A second concern of one kind about one thing raises the first."""
-    concern, is_new = Concern.objects.get_or_create(
-        kind=kind, link=link, closed_at=None, defaults={"level": level, "person": person, "reasons": reasons}
-    )
+    is_apart = kind == Kind.REPORT and person is not None and is_on_duty(person)
+    case = open_case(link=link, level=level, person=person, is_apart=is_apart)
+    facts = {"case": case, "level": level, "person": person, "reasons": reasons}
+    concern, is_new = Concern.objects.get_or_create(kind=kind, link=link, closed_at=None, defaults=facts)
     if not is_new and level > concern.level:
         concern.level, concern.reasons = level, reasons
         concern.save(update_fields=["level", "reasons"])
@@ -42,50 +42,32 @@ def tell_those_on_duty(concern: Concern) -> None:
 
 def take(*, concern: Concern, by: Person) -> bool:
     """This guide looks after the whole case now. False if somebody else was a moment faster."""
-    return _give(open_about(concern.link), by)
+    return take_case(case=concern.case, by=by)
 
 
-def _give(concerns: QuerySet[Concern], guide: Person) -> bool:
-    return bool(concerns.filter(taken_by=None).update(taken_by=guide, taken_at=timezone.now()))
-
-
-def open_about(link: str) -> QuerySet[Concern]:
-    return Concern.objects.open().filter(link=link)
-
-
-def hand_back(*, concern: Concern) -> None:
+def hand_back(*, concern: Concern, by: Person, why: str = "") -> None:
     """The whole case waits again, with its first clock."""
-    open_about(concern.link).update(taken_by=None, taken_at=None)
-
-
-@transaction.atomic
-def close_case(*, concerns: Iterable[Concern], by: Person, note: str) -> None:
-    """Close all that this guide had before them, with one note."""
-    for concern in concerns:
-        close(concern=concern, by=by, note=note)
+    hand_back_case(case=concern.case, by=by, why=why)
 
 
 @transaction.atomic
 def close(*, concern: Concern, by: Person, note: str) -> None:
-    """Close it for good, saying what was done."""
+    """Close this one for good, saying what was done. With the last one its case is closed too."""
     if not note.strip():
         raise ValueError("A concern is closed with a note")
-    concern.closed_by = by
-    _close(concern, note=note)
-
-
-def _close(concern: Concern, *, note: str) -> None:
-    concern.closed_at, concern.closing_note = timezone.now(), note
-    concern.save(update_fields=["closed_by", "closed_at", "closing_note"])
-    answer_reports(concern)
-    transaction.on_commit(lambda: concern_closed.send(Concern, concern=concern), robust=True)
+    others = Concern.objects.open().filter(case=concern.case).exclude(pk=concern.pk)
+    if others.exists():
+        close_concern(concern, by=by, note=note)
+    else:
+        close_case(case=concern.case, by=by, note=note, seen=[concern])
 
 
 @transaction.atomic
 def no_longer_waits(*, kind: Kind, link: str, note: str) -> None:
     """What was asked for has happened by itself (somebody answered). The row says so."""
-    for concern in open_about(link).filter(kind=kind):
-        _close(concern, note=note)
+    for concern in Concern.objects.open().filter(link=link, kind=kind).select_related("case"):
+        close_concern(concern, by=None, note=note)
+        close_by_itself(concern.case)
 
 
 def step_of(concern: Concern, person: Person) -> Step:
@@ -117,8 +99,12 @@ def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
     take(concern=concern, by=guide)
     Concern.objects.filter(pk=concern.pk).update(writer_wrote_at=None)
     letter = Letter.objects.create(concern=concern, person=guide, is_from_guide=True, body=body)
+    case = locked(concern.case)
+    if case.state == State.TAKEN:
+        move(case=case, to=State.CONTACT, by=guide)
     if concern.person:
         tell(person=concern.person, kind=NoticeKind.GUIDE, link=letters_link(concern))
+    record(what=What.LETTER_WRITTEN, by=guide, about=case.address)
     return letter
 
 
@@ -128,9 +114,9 @@ def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
     letter = Letter.objects.create(concern=concern, person=person, is_from_guide=False, body=body)
     waits = still_open(concern, person)
     Concern.objects.filter(pk=waits.pk).update(writer_wrote_at=letter.sent_at)
-    guide = concern.taken_by or last_guide(concern)
+    guide = waits.case.taken_by or last_guide(concern)
     if guide:
-        _give(Concern.objects.open().filter(pk=waits.pk), guide)
+        take(concern=waits, by=guide)
         tell(person=guide, kind=NoticeKind.REPLY, link=f"/duty/{waits.pk}/")
     return letter
 

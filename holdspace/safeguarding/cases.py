@@ -1,110 +1,164 @@
-"""A case: what is open about one text. One guide takes it up, and it is closed in one go."""
+"""What becomes of a case: opened, taken, moved on, handed over, closed. Each step says who, when and why."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from holdspace.notices.actions import tell
+from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.ladder import Level
-from holdspace.safeguarding.models import Concern
+from holdspace.safeguarding.log import record
+from holdspace.safeguarding.models import Case, CaseStep, Concern, HandOver, Presence, State, What
+from holdspace.safeguarding.models.cases import EDGES
+from holdspace.safeguarding.policy import leads
 
 
-@dataclass(frozen=True)
-class Case:
-    """Concerns about one text, the most urgent first; at least one. A closed concern is a case by itself."""
-
-    concerns: tuple[Concern, ...]
-
-    @property
-    def first(self) -> Concern:
-        return self.concerns[0]
-
-    @property
-    def level(self) -> Level:
-        return Level(self.first.level)
-
-    @property
-    def is_open(self) -> bool:
-        return self.first.closed_at is None
-
-    @property
-    def raised_at(self) -> datetime:
-        return min(concern.raised_at for concern in self.concerns)
-
-    @property
-    def due_at(self) -> datetime:
-        """When somebody should have looked at the first thing that nobody has taken, or at the first at all."""
-        return min(concern.due_at for concern in self.untaken or self.concerns)
-
-    @property
-    def is_overdue(self) -> bool:
-        return any(concern.is_overdue for concern in self.untaken)
-
-    @property
-    def untaken(self) -> list[Concern]:
-        return [concern for concern in self.concerns if self.is_open and concern.taken_by_id is None]
-
-    @property
-    def carers(self) -> list[Person]:
-        """Who looks after it, each once. A concern that came after they took it waits for its own pair of eyes."""
-        return list(dict.fromkeys(concern.taken_by for concern in self.concerns if concern.taken_by))
-
-    @property
-    def writer_wrote(self) -> bool:
-        return any(concern.writer_wrote_at for concern in self.concerns)
-
-    @property
-    def kinds(self) -> list[str]:
-        return list(dict.fromkeys(concern.get_kind_display() for concern in self.concerns))
-
-    @property
-    def reasons(self) -> list[str]:
-        return list(dict.fromkeys(reason for concern in self.concerns for reason in concern.reasons))
+class NotYet(ValueError):
+    """A step that cannot be taken now. The words are for the one who tried: why, and what to do next."""
 
 
-def cases_in(concerns: Iterable[Concern]) -> list[Case]:
-    """One case for each text, in the order of its first concern."""
-    found: dict[str, list[Concern]] = {}
-    for concern in concerns:
-        found.setdefault(concern.link, []).append(concern)
-    return [Case(tuple(together)) for together in found.values()]
+def open_case(*, link: str, level: Level, person: Person | None, is_apart: bool = False) -> Case:
+    """The case about this thing: the one that is open, or a new one. Locked, so that nobody closes it meanwhile."""
+    known, facts = Case.objects.select_for_update(), {"level": level, "person": person}
+    case, is_new = known.get_or_create(link=link, is_apart=is_apart, closed_at=None, defaults=facts)
+    if is_new:
+        CaseStep.objects.create(case=case, after=State.DETECTED)
+    elif level > case.level:
+        Case.objects.filter(pk=case.pk).update(level=level)
+    return case
 
 
-# --- the words ----------------------------------------------------------------------------------------------------
+@transaction.atomic
+def read_case(*, case: Case, by: Person) -> None:
+    """This person has the case before their eyes: colleagues see that for a minute, the log keeps it."""
+    Presence.objects.update_or_create(person=by, case=case, defaults={"at": timezone.now()})
+    record(what=What.CASE_READ, by=by, about=case.address)
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A stretch of somebody's words; `is_marked` where the program pointed at it."""
-
-    text: str
-    is_marked: bool = False
+@transaction.atomic
+def stay_with(*, case: Case, by: Person) -> None:
+    """The page is still open on their screen."""
+    Presence.objects.update_or_create(person=by, case=case, defaults={"at": timezone.now()})
 
 
-@dataclass(frozen=True)
-class Words:
-    """What a case is about, as those on duty may read it. Who wrote it is not among it."""
-
-    passages: tuple[Passage, ...]
-    place: str
-    written_at: datetime
-    is_reply: bool
-    kept_back_because: str
-    is_withdrawn: bool
-
-    @property
-    def has_marks(self) -> bool:
-        return any(passage.is_marked for passage in self.passages)
+@transaction.atomic
+def take_case(*, case: Case, by: Person) -> bool:
+    """This guide looks after the case now, what came in later too. False if somebody else was a moment faster."""
+    case = locked(case)
+    if not case.is_open or case.taken_by_id not in {None, by.pk}:
+        return False
+    _all_of_it_is_theirs(case, by)
+    if case.state == State.DETECTED:
+        _own(case, by)
+        move(case=case, to=State.TAKEN, by=by)
+        record(what=What.CASE_TAKEN, by=by, about=case.address)
+    return True
 
 
-Finder = Callable[[Person, str], Words | None]
-_finders: list[Finder] = []
+@transaction.atomic
+def take_over(*, case: Case, by: Person, why: str) -> None:
+    """Somebody else looks after it from now on, with a reason: whoever had it is away, or it cannot wait for them."""
+    case = locked(case)
+    before = case.taken_by
+    if case.state not in EDGES[case.state]:
+        raise NotYet(_("Nobody has this case, so there is nothing to take over. You can take it up."))
+    _hand_to(case, by)
+    move(case=case, to=State(case.state), by=by, why=why)
+    record(what=What.CASE_TAKEN, by=by, about=case.address, person=before, why=why)
+    if before and before != by:
+        tell(person=before, kind=NoticeKind.DUTY, link=case.address)
 
 
-def register(finder: Finder) -> None:
-    """A room above tells how to find the words behind a link, for one person; None if they may not read them."""
-    _finders.append(finder)
+@transaction.atomic
+def hand_back_case(*, case: Case, by: Person, why: str = "") -> None:
+    """It waits again for whoever is on duty, with its first clock."""
+    case = locked(case)
+    if State.DETECTED not in EDGES[case.state] or case.taken_by_id != by.pk:
+        raise NotYet(_("Only whoever looks after a case hands it back. You can take it over first."))
+    case.all_concerns.filter(closed_at=None).update(taken_by=None, taken_at=None)
+    case.hand_overs.filter(answered_at=None).delete()
+    case.taken_by = case.taken_at = None
+    move(case=case, to=State.DETECTED, by=by, why=why)
+    record(what=What.CASE_HANDED_BACK, by=by, about=case.address)
 
 
-def words_behind(person: Person, link: str) -> Words | None:
-    return next((words for find in _finders if (words := find(person, link))), None)
+@transaction.atomic
+def move(*, case: Case, to: State, by: Person | None, why: str = "") -> CaseStep:
+    """One step along an edge of `EDGES`; anything else is a mistake of ours, and the database refuses it too."""
+    if to not in EDGES[case.state]:
+        raise ValueError(f"a case does not go from {case.state} to {to}")
+    step = CaseStep.objects.create(case=case, before=case.state, after=to, by=by, why=why)
+    case.state = to
+    case.closed_at = step.at if to == State.CLOSED else None
+    case.save(update_fields=["state", "taken_by", "taken_at", "closed_at"])
+    return step
+
+
+@transaction.atomic
+def move_on(*, case: Case, to: State, by: Person, why: str) -> None:
+    """A guide says how far it is. Whoever does so for a case that nobody has takes it up with that."""
+    if not take_case(case=case, by=by):
+        raise NotYet(somebody_has_it(case))
+    case = locked(case)
+    if to == State.ADVISED and case.level >= Level.DANGER:
+        raise NotYet(_("At this level two of you decide about help from outside. Ask for a second pair of eyes first."))
+    move(case=case, to=to, by=by, why=why)
+    record(what=What.CASE_MOVED, by=by, about=case.address, why=why)
+    if to == State.LEAD:
+        tell_the_lead(case, by)
+
+
+@transaction.atomic
+def ask_to_take(*, case: Case, by: Person, to: Person, note: str) -> HandOver:
+    """Ask a colleague to take this case; it stays here until they say yes. A newer question replaces the last."""
+    case = locked(case)
+    if case.taken_by_id != by.pk or not case.is_open:
+        raise NotYet(_("You can hand on only what you look after. Take it up first."))
+    case.hand_overs.filter(answered_at=None).delete()
+    asked = HandOver.objects.create(case=case, by=by, to=to, note=note)
+    tell(person=to, kind=NoticeKind.DUTY, link=case.address)
+    return asked
+
+
+@transaction.atomic
+def answer_hand_over(*, asked: HandOver, by: Person, accepts: bool) -> None:
+    """Yes: it is theirs from now on. No: it stays where it was, and the one who asked is told."""
+    asked.accepted, asked.answered_at = accepts, timezone.now()
+    asked.save(update_fields=["accepted", "answered_at"])
+    case = locked(asked.case)
+    if accepts:
+        _hand_to(case, by)
+        move(case=case, to=State(case.state), by=by, why=asked.note)
+        record(what=What.CASE_HANDED_ON, by=asked.by, about=case.address, person=by)
+    if asked.by:
+        tell(person=asked.by, kind=NoticeKind.DUTY, link=case.address)
+
+
+def locked(case: Case) -> Case:
+    """The case as it is this moment, and nobody else moves it until the transaction ends."""
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def somebody_has_it(case: Case) -> str:
+    return _("This case is closed, or somebody else looks after it. Nothing you typed was used.")
+
+
+def tell_the_lead(case: Case, by: Person) -> None:
+    for lead in leads():
+        if lead not in {by, case.person}:
+            tell(person=lead, kind=NoticeKind.DUTY, link=case.address)
+
+
+def _hand_to(case: Case, person: Person) -> None:
+    case.all_concerns.filter(closed_at=None).update(taken_by=person, taken_at=timezone.now())
+    _own(case, person)
+
+
+def _own(case: Case, person: Person) -> None:
+    case.taken_by, case.taken_at = person, timezone.now()
+
+
+def _all_of_it_is_theirs(case: Case, person: Person) -> None:
+    new = Concern.objects.filter(case=case, closed_at=None, taken_by=None)
+    new.update(taken_by=person, taken_at=timezone.now())

@@ -6,7 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.kit.forms import BodyField
-from holdspace.safeguarding.models import Ground, Judged, Step
+from holdspace.people.faces import FaceKind, face_label
+from holdspace.people.models import Person
+from holdspace.safeguarding.models import Case, Ground, Judged, State, Step
+from holdspace.safeguarding.policy import colleagues
+
+CHOOSE = {"required": _("Choose one of these first.")}
 
 
 class StepForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -19,11 +24,27 @@ class StepForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["hardest", "helped", "next_thing", "lets_guide_see", "wants_guide"]
 
 
-class CloseForm(forms.Form):
+class OneOfMany(forms.Form):
+    """Several forms stand on the page of a case: each names its fields after itself."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__}_%s"} | kwargs)
+
+
+class CloseForm(OneOfMany):
+    ended = forms.ChoiceField(
+        label=_("How it ended"),
+        choices=[
+            (State.CONFIRMED, _("They are safe, or nothing more is needed")),
+            (State.UNRESOLVED, _("No answer came")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
     note = BodyField(label=_("What was done, and what comes next"), max_length=4000, rows=4)
 
 
-class LetterForm(forms.Form):
+class LetterForm(OneOfMany):
     body = BodyField(label=_("Your words"), max_length=8000, rows=5)
 
 
@@ -73,3 +94,58 @@ class WorryForm(forms.Form):
 
 class JudgeForm(forms.Form):
     judged = forms.ChoiceField(choices=Judged, error_messages={"required": _("Please choose one of these.")})
+
+
+class MoveForm(OneOfMany):
+    to = forms.ChoiceField(
+        label=_("How far it is"),
+        choices=[
+            (State.CONTACT, _("We are in contact")),
+            (State.LEAD, _("I ask the lead")),
+            (State.ADVISED, _("Outside help is advised")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    why = BodyField(label=_("Why, in your own words"), max_length=2000, rows=2)
+
+
+class WhyForm(OneOfMany):
+    why = BodyField(label=_("Why, in your own words"), max_length=2000, rows=2)
+
+
+class TakeOverForm(WhyForm):
+    pass
+
+
+class SecondLookForm(WhyForm):
+    pass
+
+
+class HandBackForm(OneOfMany):
+    why = BodyField(label=_("What the next one should know"), max_length=2000, rows=2, required=False)
+
+
+class AnswerForm(OneOfMany):
+    agrees = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=[("yes", _("Yes, help from outside is advised")), ("no", _("No, not now"))],
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
+    )
+    answer = BodyField(label=_("Why, in your own words"), max_length=2000, rows=2)
+
+
+class HandOverForm(OneOfMany):
+    to = forms.ChoiceField(label=_("To whom"), error_messages=CHOOSE)
+    note = BodyField(label=_("What they should know"), max_length=2000, rows=2)
+
+    def __init__(self, *args: Any, case: Case, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {face_label(one, FaceKind.NAME): one for one in colleagues(person, case)}
+        chosen: Any = self.fields["to"]
+        chosen.choices = [(name, name) for name in self.people]
+
+
+class NoteForm(OneOfMany):
+    note = BodyField(label=_("A few words"), max_length=4000, rows=3)

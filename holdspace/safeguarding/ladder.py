@@ -1,5 +1,6 @@
 """The escalation ladder: how serious, and by when somebody looks (docs/life-of-a-story.md, step 5)."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,11 +14,14 @@ class Level(models.IntegerChoices):
     EMERGENCY = 4, _("Emergency")
 
 
-MINUTES = {Level.HEAVY: 240, Level.WORRY: 60, Level.DANGER: 15, Level.EMERGENCY: 0}
-
 LEVEL_OF_TIER = {Tier.WORRY: Level.WORRY, Tier.DANGER: Level.DANGER, Tier.EMERGENCY: Level.EMERGENCY}
 
 
 def level_of(tier: Tier | None) -> Level | None:
     """The level a reading calls for; None when it calls for nothing."""
     return LEVEL_OF_TIER.get(tier) if tier else None
+
+
+def minutes_for(level: Level) -> int:
+    """How soon somebody looks, by the place's own settings."""
+    return settings.LADDER_MINUTES[level.value]

@@ -5,7 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
-from holdspace.safeguarding.models import Concern, Entry, Kind, Letter, Report, Step
+from holdspace.safeguarding.cases import hand_back_case
+from holdspace.safeguarding.models import (
+    Aftercare,
+    Case,
+    CaseStep,
+    Concern,
+    Entry,
+    HandOver,
+    Kind,
+    Letter,
+    Presence,
+    Report,
+    SecondLook,
+    Step,
+)
 
 # Told in confidence: whom it is about is to learn from a guide, not from a file, and never who told it.
 TOLD_BY_OTHERS = {Kind.REPORT, Kind.WORRY_FLAG, Kind.MISUSE}
@@ -33,6 +47,13 @@ def export(person: Person) -> dict[str, Any]:
                 "hardest", "helped", "next_thing", "lets_guide_see", "wants_guide"
             )
         ),
+        "on duty": list(CaseStep.objects.filter(by=person).values("before", "after", "at", "why")),
+        "second looks": list(SecondLook.objects.filter(asked_by=person).values("why", "asked_at"))
+        + list(SecondLook.objects.filter(answered_by=person).values("agrees", "answer", "answered_at")),
+        "handed over": list(HandOver.objects.filter(by=person).values("note", "asked_at", "accepted")),
+        "aftercare": list(
+            Aftercare.objects.filter(Q(done_by=person) | Q(helper=person)).values("kind", "note", "due_at", "done_at")
+        ),
         "deeds": list(Entry.objects.filter(by=person.pk).values("what", "at", "why")),
     }
 
@@ -42,14 +63,20 @@ def erase(person: Person) -> None:
     Step.objects.filter(person=person).delete()
     Letter.objects.filter(Q(concern__person=person) | Q(person=person, is_from_guide=False)).delete()
     Report.objects.filter(reporter=person).update(reporter=None, line="")
+    Aftercare.objects.filter(case__person=person, done_at=None, helper=None).delete()
+    Aftercare.objects.filter(helper=person).delete()
+    HandOver.objects.filter(Q(to=person) | Q(by=person), answered_at=None).delete()
     Concern.objects.filter(taken_by=person, closed_at=None).update(taken_by=None, taken_at=None)
+    for case in Case.objects.open().filter(taken_by=person):
+        hand_back_case(case=case, by=person)
     Concern.objects.filter(person=person).update(person=None)
+    Case.objects.filter(person=person).update(person=None)
 
 
 part = Part(
     name="concerns",
     label=_("Concerns about you"),
-    models=(Concern, Step, Letter, Report),
+    models=(Concern, Step, Letter, Report, Case, CaseStep, SecondLook, HandOver, Presence, Aftercare),
     export=export,
     erase=erase,
     vanishes=_("What you wrote in a hard minute, letters between you and a guide, and what you told about others."),

@@ -1,14 +1,30 @@
 """Who is on duty, and what they see."""
 
 import uuid
+from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import has_role, people_with_role
-from holdspace.safeguarding.cases import Case, cases_in
-from holdspace.safeguarding.models import Concern, Kind, Letter, Report, Step, Tells
+from holdspace.safeguarding.models import (
+    Aftercare,
+    Case,
+    CaseStep,
+    Concern,
+    HandOver,
+    Kind,
+    Letter,
+    Presence,
+    Report,
+    SecondLook,
+    Step,
+    Tells,
+)
+
+PRESENT_FOR = timedelta(minutes=1)
 
 
 def is_on_duty(person: Person) -> bool:
@@ -18,6 +34,10 @@ def is_on_duty(person: Person) -> bool:
 
 def people_on_duty() -> QuerySet[Person]:
     return people_with_role(RoleKind.GUIDE) | people_with_role(RoleKind.LEAD)
+
+
+def leads() -> QuerySet[Person]:
+    return people_with_role(RoleKind.LEAD)
 
 
 def concerns_for(person: Person) -> QuerySet[Concern]:
@@ -44,27 +64,52 @@ def concern_for(person: Person, pk: uuid.UUID) -> Concern:
     return get_object_or_404(concerns_for(person), pk=pk)
 
 
-def board_for(person: Person) -> QuerySet[Concern]:
-    return concerns_for(person).open().most_urgent_first()  # type: ignore[attr-defined,no-any-return]
+def all_cases_for(person: Person) -> QuerySet[Case]:
+    """Every case, open and closed, except one about this person or in which anything is about them."""
+    if not is_on_duty(person):
+        return Case.objects.none()
+    kept_away = Concern.objects.filter(Q(person=person) | _is_for_leads(person)).values("case")
+    return Case.objects.exclude(pk__in=kept_away).exclude(person=person)
 
 
 def cases_for(person: Person) -> list[Case]:
-    """What waits, a case for each text, the most urgent first."""
-    return cases_in(board_for(person))
+    """What waits, a case for each thing, the most urgent first."""
+    return sorted(_with_concerns(all_cases_for(person).filter(closed_at=None)), key=lambda case: case.urgency)
 
 
 def case_for(person: Person, pk: uuid.UUID) -> Case:
-    """All that is open about the same text as this concern; a closed concern stands alone."""
-    found = concern_for(person, pk)
-    if found.closed_at:
-        return Case((found,))
-    return Case(tuple(concerns_about(person, found.link).most_urgent_first()))  # type: ignore[attr-defined]
+    """A case by its own id or by that of any of its concerns."""
+    known = Q(pk=pk) | Q(pk__in=Concern.objects.filter(pk=pk).values("case"))
+    return get_object_or_404(_with_concerns(all_cases_for(person)), known)
 
 
-def closed_before(person: Person, link: str) -> QuerySet[Concern]:
-    """What others did about the same text earlier, the newest first."""
-    closed = concerns_for(person).filter(link=link, closed_at__isnull=False)
+def _with_concerns(cases: QuerySet[Case]) -> QuerySet[Case]:
+    together = Prefetch("all_concerns", Concern.objects.select_related("taken_by", "closed_by"))
+    return cases.select_related("taken_by", "person").prefetch_related(together)
+
+
+def closed_before(person: Person, case: Case) -> QuerySet[Concern]:
+    """What others did about the same thing earlier, the newest first."""
+    closed = concerns_for(person).filter(link=case.link, closed_at__isnull=False).exclude(case=case)
     return closed.select_related("closed_by").order_by("-closed_at")
+
+
+def steps_of(case: Case) -> QuerySet[CaseStep]:
+    """How it came this far. The caller has asked whether this person may see the case."""
+    return case.steps.select_related("by")
+
+
+def letter_goes_to(case: Case) -> Concern | None:
+    """The concern under which the person behind a case is written to; none when nobody known is behind it."""
+    return next((one for one in case.concerns if one.person_id), None)
+
+
+def colleagues(person: Person, case: Case) -> QuerySet[Person]:
+    """Others on duty who may look at this case."""
+    themselves = Q(pk=person.pk) | Q(pk__in=Concern.objects.filter(case=case, person__isnull=False).values("person"))
+    if case.person:
+        themselves |= Q(pk=case.person.pk)
+    return people_on_duty().exclude(themselves).order_by("name")
 
 
 def concerns_about(person: Person, link: str) -> QuerySet[Concern]:
@@ -124,3 +169,40 @@ def letter_to(person: Person, pk: uuid.UUID, letter: int) -> Letter:
     """A letter from a guide to this person."""
     found = Letter.objects.filter(concern__person=person, is_from_guide=True).select_related("person")
     return get_object_or_404(found, concern=pk, pk=letter)
+
+
+def reading_now(case: Case, apart_from: Person) -> QuerySet[Presence]:
+    """Who else has the case on their screen. The caller has asked whether this person may see it."""
+    fresh = timezone.now() - PRESENT_FOR
+    others = Presence.objects.filter(case=case, at__gte=fresh).exclude(person=apart_from)
+    return others.select_related("person").order_by("person__name")
+
+
+def second_looks_of(case: Case) -> QuerySet[SecondLook]:
+    return case.second_looks.select_related("asked_by", "answered_by")
+
+
+def open_look(case: Case) -> SecondLook | None:
+    return second_looks_of(case).filter(agrees=None).first()
+
+
+def open_hand_over(case: Case) -> HandOver | None:
+    return case.hand_overs.filter(answered_at=None).select_related("by", "to").first()
+
+
+def hand_overs_to(person: Person) -> QuerySet[HandOver]:
+    """Cases that a colleague asks this person to take."""
+    return HandOver.objects.filter(to=person, answered_at=None, case__in=all_cases_for(person)).select_related("by")
+
+
+def aftercare_for(person: Person) -> QuerySet[Aftercare]:
+    """What still follows from closed cases: looking in on people, and one's own debrief note, never another's."""
+    mine = Q(helper=None) | Q(helper=person)
+    return Aftercare.objects.filter(mine, done_at=None, case__in=all_cases_for(person))
+
+
+def aftercare_of(case: Case, person: Person) -> QuerySet[Aftercare]:
+    """All of one case, done or not. A debrief note is for whoever wrote it, and for the lead."""
+    mine = Q(helper=None) | Q(helper=person)
+    found = case.aftercare.select_related("done_by", "helper")
+    return found if has_role(person, RoleKind.LEAD) else found.filter(mine)

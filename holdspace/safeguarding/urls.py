@@ -1,15 +1,23 @@
 from django.urls import path
 
-from holdspace.safeguarding.views import board, reports, rota
+from holdspace.safeguarding.views import board, cases, letters, reports, rota
 
 app_name = "safeguarding"
 urlpatterns = [
     path("duty/", board.duty, name="duty"),
-    path("duty/<uuid:pk>/", board.concern, name="concern"),
-    path("duty/<uuid:pk>/write/", board.write, name="write"),
-    path("me/letters/<uuid:pk>/", board.letters, name="letters"),
-    path("duty/<uuid:pk>/take/", board.take, name="take"),
-    path("duty/<uuid:pk>/hand-back/", board.hand_back, name="hand_back"),
+    path("duty/<uuid:pk>/", cases.case, name="concern"),
+    path("duty/<uuid:pk>/others/", cases.others, name="others"),
+    path("duty/<uuid:pk>/write/", cases.write, name="write"),
+    path("duty/<uuid:pk>/take/", cases.take, name="take"),
+    path("duty/<uuid:pk>/take-over/", cases.take_over, name="take_over"),
+    path("duty/<uuid:pk>/hand-back/", cases.hand_back, name="hand_back"),
+    path("duty/<uuid:pk>/move/", cases.move, name="move"),
+    path("duty/<uuid:pk>/second-look/", cases.second_look, name="second_look"),
+    path("duty/<uuid:pk>/second-look/answer/", cases.answer_second_look, name="answer_second_look"),
+    path("duty/<uuid:pk>/hand-over/", cases.hand_over, name="hand_over"),
+    path("duty/<uuid:pk>/hand-over/answer/", cases.answer_hand_over, name="answer_hand_over"),
+    path("duty/<uuid:pk>/aftercare/<slug:kind>/", cases.aftercare, name="aftercare"),
+    path("me/letters/<uuid:pk>/", letters.letters, name="letters"),
     path("me/reports/", reports.mine, name="my_reports"),
     path("me/letters/<uuid:pk>/report/<int:letter>/", reports.report_letter, name="report_letter"),
     path("duty/reports/<uuid:pk>/", reports.together, name="reports"),

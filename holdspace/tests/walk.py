@@ -106,6 +106,10 @@ def boundary(house: House) -> dict[str, Any]:
     return {"pk": boundary_of(house).pk}
 
 
+def day_after(house: House) -> dict[str, Any]:
+    return concern(house) | {"kind": "day"}
+
+
 def own_reading(house: House) -> dict[str, Any]:
     return {"pk": reading_of(house, "ana").pk}
 
@@ -133,6 +137,7 @@ READS_OPEN = f"{READS_CLOSED},kwame"
 AGREED = {"agree": "on", "alias": "Moorland"}
 STEP = {"hardest": "", "helped": "", "next_thing": ""}
 TOLD = {"why": "else", "line": "Please look."}
+HAND_OVER = {"to": "lena", "note": "My shift is over."}
 AGAIN = {"passphrase": PASSPHRASE}
 
 WAYS = [
@@ -180,10 +185,22 @@ WAYS = [
     # --- duty -----------------------------------------------------------------------------------------------------
     Way("safeguarding:duty", f"{DUTY}=200"),
     Way("safeguarding:concern", f"{DUTY}=200", where=concern),
-    Way("safeguarding:concern", f"{DUTY}=302", "POST", where=concern, data={"note": "We talked."}),
+    Way(
+        "safeguarding:concern", f"{DUTY}=302", "POST", where=concern, data={"note": "We talked.", "ended": "confirmed"}
+    ),
+    Way("safeguarding:others", f"{DUTY}=200", where=concern),
     Way("safeguarding:write", f"{DUTY}=302", "POST", where=concern, data={"body": "I am here."}),
     Way("safeguarding:take", f"{DUTY}=302", "POST", where=concern),
-    Way("safeguarding:hand_back", f"{DUTY}=302", "POST", where=concern),
+    Way("safeguarding:hand_back", "mira=302 lena=422", "POST", where=concern),
+    Way("safeguarding:take_over", f"{DUTY}=302", "POST", where=concern, data={"why": "Her shift is over."}),
+    Way("safeguarding:move", "mira=302 lena=422", "POST", where=concern, data={"to": "lead", "why": "Please look."}),
+    Way("safeguarding:second_look", "mira=302 lena=422", "POST", where=concern, data={"why": "She named a plan."}),
+    Way(
+        "safeguarding:answer_second_look", f"{DUTY}=404", "POST", where=concern, data={"agrees": "yes", "answer": "Yes"}
+    ),
+    Way("safeguarding:hand_over", "mira=302 lena=422", "POST", where=concern, data=HAND_OVER),
+    Way("safeguarding:answer_hand_over", f"{DUTY}=404", "POST", where=concern, data={"answer": "yes"}),
+    Way("safeguarding:aftercare", f"{DUTY}=404", "POST", where=day_after, data={"note": "She is well."}),
     Way("safeguarding:letters", "ana=200", where=concern),
     Way("safeguarding:letters", "ana=302", "POST", where=concern, data={"body": "Thank you."}),
     # --- telling the guides ---------------------------------------------------------------------------------------

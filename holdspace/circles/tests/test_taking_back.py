@@ -139,7 +139,7 @@ def test_a_concern_survives_taking_back_and_the_words_go_when_it_is_closed(
     assert DANGER in text_of(guide.get(story.address))
     assert enter(ben).get(story.address).status_code == 404
     with django_capture_on_commit_callbacks(execute=True):
-        guide.post(f"/duty/{concern.pk}/", {"note": "We wrote to each other."})
+        guide.post(f"/duty/{concern.pk}/", {"note": "We wrote to each other.", "ended": "confirmed"})
     story.refresh_from_db()
     assert story.body == ""
     assert guide.get(story.address).status_code == 404

@@ -1,5 +1,14 @@
 """The nouns of safeguarding, one file for each subject."""
 
+from holdspace.safeguarding.models.cases import (
+    Aftercare,
+    Case,
+    CaseStep,
+    HandOver,
+    Presence,
+    SecondLook,
+    State,
+)
 from holdspace.safeguarding.models.concerns import Concern, ConcernQuerySet, Kind, Letter, Step
 from holdspace.safeguarding.models.log import Entry, Head, What
 from holdspace.safeguarding.models.reports import Ground, Judged, Outcome, Report, Tells, Thing
@@ -7,17 +16,24 @@ from holdspace.safeguarding.models.rota import Absence, Shift, Swap
 
 __all__ = [
     "Absence",
+    "Aftercare",
+    "Case",
+    "CaseStep",
     "Concern",
     "ConcernQuerySet",
     "Entry",
     "Ground",
+    "HandOver",
     "Head",
     "Judged",
     "Kind",
     "Letter",
     "Outcome",
+    "Presence",
     "Report",
+    "SecondLook",
     "Shift",
+    "State",
     "Step",
     "Swap",
     "Tells",

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from holdspace.safeguarding.ladder import MINUTES, Level
+from holdspace.safeguarding.ladder import Level, minutes_for
 
 
 class Kind(models.TextChoices):
@@ -36,6 +36,7 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
 
 class Concern(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey("safeguarding.Case", models.CASCADE, related_name="all_concerns")
     kind = models.CharField(max_length=10, choices=Kind)
     level = models.PositiveSmallIntegerField(choices=Level)
     reasons = models.JSONField(default=list, help_text="why, in words made by the engine, never the person's own")
@@ -67,9 +68,14 @@ class Concern(models.Model):
         ]
 
     @property
+    def urgency(self) -> tuple[int, int, datetime]:
+        """Smallest first: by level; within one, somebody who asks before what a program noticed; then by age."""
+        return -self.level, self.kind != Kind.ASKED, self.raised_at
+
+    @property
     def due_at(self) -> datetime:
         """When somebody should have looked, by the ladder."""
-        return self.raised_at + timedelta(minutes=MINUTES[Level(self.level)])
+        return self.raised_at + timedelta(minutes=minutes_for(Level(self.level)))
 
     @property
     def is_overdue(self) -> bool:

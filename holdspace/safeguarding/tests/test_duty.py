@@ -15,30 +15,9 @@ from holdspace.people import leaving
 from holdspace.safeguarding import actions
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Concern, Kind, Letter
-from holdspace.safeguarding.policy import board_for
+from holdspace.safeguarding.policy import cases_for
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def raised(ana):
-    def put(level=Level.DANGER, *, kind=Kind.READING, about="one", person=ana, ago=0):
-        concern = actions.raise_concern(
-            kind=kind, level=level, link=f"/stories/{about}/", person=person, reasons=[f"why {about}"]
-        )
-        Concern.objects.filter(pk=concern.pk).update(raised_at=timezone.now() - timedelta(minutes=ago))
-        return concern
-
-    return put
-
-
-@pytest.fixture
-def moss(person, lena):
-    from holdspace.people.actions import verify
-
-    guide = person("moss", "guide")
-    verify(person=guide, title="Moss", profession="Counsellor", by=lena)
-    return guide
 
 
 def test_the_most_urgent_first_then_whoever_has_waited_longest(enter, mira, raised):
@@ -94,7 +73,7 @@ def test_handed_back_it_waits_with_its_first_clock(enter, mira, raised):
 @pytest.mark.parametrize("note", ["", "  \n ", "\x00"])
 def test_it_is_not_closed_without_a_note(enter, mira, raised, note):
     concern = raised()
-    refused = enter(mira).post(f"/duty/{concern.pk}/", {"note": note})
+    refused = enter(mira).post(f"/duty/{concern.pk}/", {"note": note, "ended": "confirmed"})
     assert refused.status_code == 422
     concern.refresh_from_db()
     assert concern.closed_at is None
@@ -107,9 +86,9 @@ def test_it_is_not_closed_without_a_note(enter, mira, raised, note):
 def test_closed_it_leaves_the_board_and_stays_as_it_was(enter, mira, moss, raised):
     concern = raised()
     enter(mira).post(f"/duty/{concern.pk}/take/")
-    enter(mira).post(f"/duty/{concern.pk}/", {"note": "We spoke for an hour."})
+    enter(mira).post(f"/duty/{concern.pk}/", {"note": "We spoke for an hour.", "ended": "confirmed"})
     assert "Nothing waits" in text_of(enter(mira).get("/duty/"))
-    for place, words in (("", {"note": "another story"}), ("take/", {}), ("hand-back/", {})):
+    for place, words in (("", {"note": "another story", "ended": "confirmed"}), ("take/", {}), ("hand-back/", {})):
         enter(moss).post(f"/duty/{concern.pk}/{place}", words)
     concern.refresh_from_db()
     assert (concern.closing_note, concern.closed_by, concern.taken_by) == ("We spoke for an hour.", mira, mira)
@@ -214,7 +193,7 @@ def test_a_story_nobody_answered_yet_disturbs_nobody(ana, mira):
 def test_who_asks_for_a_guide_comes_before_what_a_program_noticed(ana, ben, mira):
     noticed = actions.raise_concern(kind=Kind.READING, level=Level.WORRY, link="/stories/1/", person=ana, reasons=[])
     asked = actions.raise_concern(kind=Kind.ASKED, level=Level.WORRY, link="/stories/2/", person=ben, reasons=[])
-    assert list(board_for(mira)) == [asked, noticed]
+    assert [case.first for case in cases_for(mira)] == [asked, noticed]
 
 
 def test_an_answer_to_a_closed_concern_stands_on_one_open_row_of_the_same_guide(ana, mira):
@@ -259,7 +238,7 @@ def test_one_note_closes_all_that_the_guide_had_before_her(enter, mira, two_abou
     page = text_of(browser.get(f"/duty/{two_about_one[0].pk}/"))
     seen = re.findall(r'name="seen" value="([^"]+)"', page)
     assert set(seen) == {str(concern.pk) for concern in two_about_one}
-    browser.post(f"/duty/{two_about_one[0].pk}/", {"note": "We spoke for an hour.", "seen": seen})
+    browser.post(f"/duty/{two_about_one[0].pk}/", {"note": "We spoke for an hour.", "ended": "confirmed", "seen": seen})
     assert list(Concern.objects.values_list("closing_note", flat=True)) == ["We spoke for an hour."] * 2
     assert "Nothing waits" in text_of(browser.get("/duty/"))
 
@@ -270,8 +249,10 @@ def test_what_came_in_after_she_opened_the_page_is_not_closed_with_it(enter, mir
     browser.post(f"/duty/{first.pk}/take/")
     new = raised(Level.DANGER, kind=Kind.ASKED)
     assert "Something new since" in text_of(browser.get("/duty/"))
-    answer = browser.post(f"/duty/{first.pk}/", {"note": "Read it.", "seen": [str(first.pk)]})
-    assert answer["Location"] == f"/duty/{new.pk}/"
+    answer = browser.post(f"/duty/{first.pk}/", {"note": "Read it.", "ended": "confirmed", "seen": [str(first.pk)]})
+    new.refresh_from_db()
+    assert answer["Location"] == new.case.address
+    assert new.case != first.case
     assert list(Concern.objects.open()) == [new]
     assert "mira closed this" in text_of(browser.get(f"/duty/{new.pk}/"))
 
@@ -286,7 +267,7 @@ def test_what_is_new_in_a_case_that_somebody_has_runs_on_its_own_clock(enter, mi
 
 def test_a_note_that_is_too_long_comes_back_as_it_was_typed(enter, mira, raised):
     concern = raised()
-    refused = enter(mira).post(f"/duty/{concern.pk}/", {"note": "She is safe. " * 400})
+    refused = enter(mira).post(f"/duty/{concern.pk}/", {"note": "She is safe. " * 400, "ended": "confirmed"})
     assert refused.status_code == 422
     assert "She is safe. " * 400 in text_of(refused)
     assert Concern.objects.open().exists()

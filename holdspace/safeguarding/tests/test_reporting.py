@@ -11,7 +11,7 @@ from holdspace.notices.models import Notice
 from holdspace.people import leaving
 from holdspace.safeguarding.actions import close, write_as_guide
 from holdspace.safeguarding.ladder import Level
-from holdspace.safeguarding.models import Concern, Entry, Kind, Report
+from holdspace.safeguarding.models import Case, Concern, Entry, Kind, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +92,7 @@ def test_not_even_the_guide_reads_who_told(enter, mira, person, loss, story):
 def test_who_told_hears_what_came_of_that_one_thing(enter, ben, mira, story):
     report(enter(ben), story)
     assert "It waits for a guide." in text_of(enter(ben).get("/me/reports/"))
-    enter(mira).post(f"/duty/{concern_about(story).pk}/", {"note": "It keeps to what we agreed."})
+    enter(mira).post(f"/duty/{concern_about(story).pk}/", {"note": "It keeps to what we agreed.", "ended": "confirmed"})
     assert Notice.objects.filter(person=ben, kind="outcome", link="/me/reports/").exists()
     page = text_of(enter(ben).get("/me/reports/"))
     assert "A guide has looked at it. It stays as it is." in page
@@ -251,7 +251,8 @@ def test_a_letter_from_a_guide_can_be_reported_and_she_never_sees_it(enter, ana,
 
 
 def test_a_report_without_a_reason_cannot_be_stored(ana, story):
-    concern = Concern.objects.create(kind=Kind.REPORT, level=2, link=story.address)
+    case = Case.objects.create(link=story.address, level=2)
+    concern = Concern.objects.create(case=case, kind=Kind.REPORT, level=2, link=story.address)
     with pytest.raises(IntegrityError), transaction.atomic():
         Report.objects.create(tells="report", concern=concern, link=story.address, thing="story", reporter=ana)
 

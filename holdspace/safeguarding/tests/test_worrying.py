@@ -83,7 +83,7 @@ def test_whoever_worries_gets_lines_and_something_to_say(enter, ben, write):
 def test_whoever_worried_learns_that_somebody_looked_and_nothing_else(enter, ben, mira, write):
     story = write()
     worry(enter(ben), story)
-    enter(mira).post(f"/duty/{flagged(story).pk}/", {"note": "She is with her sister now."})
+    enter(mira).post(f"/duty/{flagged(story).pk}/", {"note": "She is with her sister now.", "ended": "confirmed"})
     page = text_of(enter(ben).get("/me/reports/"))
     assert "stays between them and the person" in page
     assert "sister" not in page

@@ -1,0 +1,292 @@
+"""A case: its page, and what those on duty do with it. Whatever shows a case writes into the log that it was read."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from holdspace.kit.doors import signed_in
+from holdspace.library.policy import country_name, emergency_number, international, lines_for
+from holdspace.notices.actions import see_at
+from holdspace.people.requests import PersonRequest
+from holdspace.safeguarding import actions, cases, closing, policy, second_looks
+from holdspace.safeguarding.forms import (
+    AnswerForm,
+    CloseForm,
+    HandBackForm,
+    HandOverForm,
+    LetterForm,
+    MoveForm,
+    NoteForm,
+    SecondLookForm,
+    TakeOverForm,
+)
+from holdspace.safeguarding.models import Case, Judged, SecondLook, State
+from holdspace.safeguarding.words import words_behind
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def case(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """Entered by its own id or by any of its concerns. POST closes it."""
+    found = policy.case_for(request.user, pk)
+    form = CloseForm(request.POST or None, initial={"ended": State.CONFIRMED})
+    if request.method == "POST" and found.is_open and form.is_valid():
+        return _deed(request, found, form, lambda: _close(request, found, form), "close_form")
+    return _page(request, found, close_form=form)
+
+
+def _close(request: PersonRequest, found: Case, form: CloseForm) -> HttpResponse:
+    """What came in after the guide opened the page has not been looked at: it stays open."""
+    seen = {*request.POST.getlist("seen")}
+    new = closing.close_case(
+        case=found,
+        by=request.user,
+        note=form.cleaned_data["note"],
+        ended=State(form.cleaned_data["ended"]),
+        seen=[one for one in found.concerns if str(one.pk) in seen] if seen else found.concerns,
+    )
+    if new:
+        messages.info(request, _("Closed, with your note. Something new came in meanwhile, and it is still open."))
+        return redirect("safeguarding:concern", pk=new.pk)
+    messages.success(request, _("Closed, with your note."))
+    return redirect("safeguarding:duty")
+
+
+@signed_in
+@require_POST
+def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    found = policy.case_for(request.user, pk)
+    if not cases.take_case(case=found, by=request.user):
+        messages.info(request, _("Somebody else took this a moment ago."))
+    return redirect("safeguarding:concern", pk=found.pk)
+
+
+@signed_in
+@require_POST
+def take_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        lambda found: TakeOverForm(request.POST),
+        lambda found, form: cases.take_over(case=found, by=request.user, why=form.cleaned_data["why"]),
+        "take_over_form",
+    )
+
+
+@signed_in
+@require_POST
+def hand_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    answer = _with_form(
+        request,
+        pk,
+        lambda found: HandBackForm(request.POST),
+        lambda found, form: cases.hand_back_case(case=found, by=request.user, why=form.cleaned_data["why"]),
+        "hand_back_form",
+    )
+    if answer.status_code == 302:
+        messages.success(request, _("It waits again for whoever is on duty."))
+        return redirect("safeguarding:duty")
+    return answer
+
+
+@signed_in
+@require_POST
+def move(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        lambda found: MoveForm(request.POST),
+        lambda found, form: cases.move_on(
+            case=found, by=request.user, to=State(form.cleaned_data["to"]), why=form.cleaned_data["why"]
+        ),
+        "move_form",
+    )
+
+
+@signed_in
+@require_POST
+def second_look(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        lambda found: SecondLookForm(request.POST),
+        lambda found, form: second_looks.ask_for_second_look(case=found, by=request.user, why=form.cleaned_data["why"]),
+        "second_look_form",
+    )
+
+
+@signed_in
+@require_POST
+def answer_second_look(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    return _with_form(
+        request,
+        pk,
+        lambda found: AnswerForm(request.POST),
+        lambda found, form: second_looks.answer_second_look(
+            look=_asked(policy.open_look(found)),
+            by=request.user,
+            agrees=form.cleaned_data["agrees"] == "yes",
+            answer=form.cleaned_data["answer"],
+        ),
+        "answer_form",
+    )
+
+
+@signed_in
+@require_POST
+def hand_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """Ask a colleague to take it."""
+    return _with_form(
+        request,
+        pk,
+        lambda found: HandOverForm(request.POST, case=found, person=request.user),
+        lambda found, form: cases.ask_to_take(
+            case=found, by=request.user, to=form.people[form.cleaned_data["to"]], note=form.cleaned_data["note"]
+        ),
+        "hand_over_form",
+    )
+
+
+@signed_in
+@require_POST
+def answer_hand_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """Yes or no to a colleague who asked. Only the one who was asked answers."""
+    found = policy.case_for(request.user, pk)
+    asked = policy.hand_overs_to(request.user).filter(case=found).first()
+    if asked is None:
+        raise Http404
+    cases.answer_hand_over(asked=asked, by=request.user, accepts=request.POST.get("answer") == "yes")
+    return redirect("safeguarding:concern", pk=found.pk)
+
+
+@signed_in
+@require_POST
+def aftercare(request: PersonRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
+    """It was done: a note says how it went."""
+    found = policy.case_for(request.user, pk)
+    due = policy.aftercare_for(request.user).filter(case=found, kind=kind).first()
+    if due is None:
+        raise Http404
+    return _with_form(
+        request,
+        pk,
+        lambda found: NoteForm(request.POST),
+        lambda found, form: closing.end_aftercare(aftercare=due, by=request.user, note=form.cleaned_data["note"]),
+        f"{kind}_form",
+    )
+
+
+@signed_in
+@require_POST
+def write(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """A guide writes to the person behind a case."""
+    found = policy.case_for(request.user, pk)
+    concern = policy.letter_goes_to(found)
+    if concern is None:
+        raise Http404
+    form = LetterForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, letter_form=form)
+    actions.write_as_guide(concern=concern, guide=request.user, body=form.cleaned_data["body"])
+    messages.success(request, _("Sent. They are told that a guide would like to reach them."))
+    return redirect("safeguarding:concern", pk=found.pk)
+
+
+@signed_in
+@require_GET
+def others(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """A fragment: who else has this case open. Asking says that one is still here oneself."""
+    found = policy.case_for(request.user, pk)
+    cases.stay_with(case=found, by=request.user)
+    context = {"case": found, "others": policy.reading_now(found, request.user)}
+    return render(request, "safeguarding/_others.html", context)
+
+
+# --- one page, many forms -----------------------------------------------------------------------------------------
+
+
+def _with_form(
+    request: PersonRequest,
+    pk: uuid.UUID,
+    make: Callable[[Case], Form],
+    act: Callable[[Case, Any], object],
+    name: str,
+) -> HttpResponse:
+    """Find the case, check the form, act; whatever is wrong comes back on the page of the case."""
+    found = policy.case_for(request.user, pk)
+    form = make(found)
+    if not form.is_valid():
+        return _page(request, found, **{name: form})
+
+    def do() -> HttpResponse:
+        act(found, form)
+        return redirect("safeguarding:concern", pk=found.pk)
+
+    return _deed(request, found, form, do, name)
+
+
+def _deed(request: PersonRequest, found: Case, form: Form, do: Callable[[], HttpResponse], name: str) -> HttpResponse:
+    try:
+        return do()
+    except cases.NotYet as why:
+        form.add_error(None, str(why))
+        return _page(request, policy.case_for(request.user, found.pk), **{name: form})
+
+
+def _asked(found: SecondLook | None) -> SecondLook:
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(request: PersonRequest, found: Case, **forms: Form) -> HttpResponse:
+    cases.read_case(case=found, by=request.user)
+    see_at(request.user, found.address)
+    context = _what_is_known(request, found) | _forms(request, found) | forms
+    return render(request, "safeguarding/case.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _what_is_known(request: PersonRequest, found: Case) -> dict[str, object]:
+    writer = policy.letter_goes_to(found)
+    country = writer.person.country if writer and writer.person else ""
+    return {
+        "case": found,
+        "words": words_behind(request.user, found.link),
+        "before": policy.closed_before(request.user, found),
+        "reports": policy.reports_on(request.user, found.link),
+        "judgements": Judged.choices,
+        "steps": policy.steps_of(found),
+        "second_looks": policy.second_looks_of(found),
+        "open_look": policy.open_look(found),
+        "asked": policy.open_hand_over(found),
+        "aftercare": policy.aftercare_of(found, request.user),
+        "others": policy.reading_now(found, request.user),
+        "step": policy.shared_step(found.first),
+        "writer": writer,
+        "letters": policy.letters_about(writer or found.first),
+        "country": country,
+        "country_name": country_name(country),
+        "emergency": emergency_number(country),
+        "lines": lines_for(country) or international(),
+    }
+
+
+def _forms(request: PersonRequest, found: Case) -> dict[str, object]:
+    return {
+        "close_form": CloseForm(initial={"ended": State.CONFIRMED}),
+        "letter_form": LetterForm(),
+        "move_form": MoveForm(),
+        "take_over_form": TakeOverForm(),
+        "hand_back_form": HandBackForm(),
+        "hand_over_form": HandOverForm(case=found, person=request.user),
+        "second_look_form": SecondLookForm(),
+        "answer_form": AnswerForm(),
+        "note_form": NoteForm(),
+    }
