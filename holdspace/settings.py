@@ -94,6 +94,7 @@ PLACE_NAME = env_str("HOLDSPACE_PLACE_NAME", "Holdspace")
 PLACE_OWNER = env_str("HOLDSPACE_PLACE_OWNER", "a demonstration place, run by nobody yet")
 PLACE_CONTACT = env_str("HOLDSPACE_PLACE_CONTACT", "")
 PLACE_SOURCE = env_str("HOLDSPACE_SOURCE", "")
+ADDRESS = env_str("HOLDSPACE_ADDRESS").rstrip("/")
 DEFAULT_COUNTRY = env_str("HOLDSPACE_COUNTRY", "")
 
 # Times that people feel. Seconds unless the name says otherwise.
@@ -113,6 +114,10 @@ BODY_LIMIT = 20_000
 GUIDE_LOOKS_AT = env_str("HOLDSPACE_GUIDE_LOOKS_AT", "09:00")
 COVERED_FROM_HOUR = env_int("HOLDSPACE_COVERED_FROM_HOUR", 7)
 COVERED_TO_HOUR = env_int("HOLDSPACE_COVERED_TO_HOUR", 24)
+
+# How those on duty are rung outside the page.
+PUSH_KEY = env_secret("HOLDSPACE_PUSH_KEY") or kept_key(DATA_DIR / "push-key")
+NEARBY_SERVICES = env_bool("HOLDSPACE_NEARBY_SERVICES", False)
 
 ENGINE_ON = env_bool("HOLDSPACE_ENGINE", True)
 ENGINE_WEIGHTS = env_str("HOLDSPACE_ENGINE_WEIGHTS", "")
@@ -302,6 +307,7 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"holdspace": {"level": "INFO"}},
+    # Libraries that quote the address at which something did not arrive: it can hold a key.
+    "loggers": {"holdspace": {"level": "INFO"}, "apprise": {"level": "CRITICAL"}, "urllib3": {"level": "CRITICAL"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

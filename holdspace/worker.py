@@ -23,6 +23,7 @@ from holdspace.circles.waiting_words import read_waiting
 from holdspace.kit import health
 from holdspace.listening import engine
 from holdspace.notices.actions import send_digests
+from holdspace.safeguarding import pager
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ def chores_for_ever() -> None:
 
 def chores() -> None:
     """Every chore once. The round went well if the clock of the unheard could be looked at, whatever else failed."""
+    done(pager.tick)
     done(read_waiting)
     if done(tick):
         _went_well[CHORES] = time.monotonic()

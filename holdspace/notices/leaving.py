@@ -2,7 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from holdspace.notices.models import Notice, Wishes
+from holdspace.notices.models import Device, Notice, Service, Wishes
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
 
@@ -11,12 +11,16 @@ def export(person: Person) -> dict[str, Any]:
     return {
         "notices": list(Notice.objects.filter(person=person).values("kind", "link", "made_at", "seen_at")),
         "wishes": list(Wishes.objects.filter(person=person).values("wants_digests", "quiet_from", "quiet_to")),
+        "browsers": list(Device.objects.filter(person=person).values("made_at")),
+        "services": list(Service.objects.filter(person=person).values("name", "made_at", "worked_at")),
     }
 
 
 def erase(person: Person) -> None:
     Notice.objects.filter(person=person).delete()
     Wishes.objects.filter(person=person).delete()
+    Device.objects.filter(person=person).delete()
+    Service.objects.filter(person=person).delete()
 
 
 part = Part(
@@ -25,6 +29,8 @@ part = Part(
     models=(
         Notice,
         Wishes,
+        Device,
+        Service,
     ),
     export=export,
     erase=erase,

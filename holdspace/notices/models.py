@@ -59,3 +59,25 @@ class Wishes(models.Model):
     quiet_from = models.PositiveSmallIntegerField(_("Quiet from (hour)"), default=22)
     quiet_to = models.PositiveSmallIntegerField(_("Quiet until (hour)"), default=8)
     digested_at = models.DateTimeField(null=True, blank=True)
+
+
+class Device(models.Model):
+    """A browser that lets itself be told: where its push service takes something, and the keys to seal it with."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    endpoint = models.CharField(max_length=1000, unique=True)
+    p256dh = models.CharField(max_length=120)
+    auth = models.CharField(max_length=60)
+    made_at = models.DateTimeField(default=timezone.now)
+
+
+class Service(models.Model):
+    """A service elsewhere through which somebody wants to be told. Its address is sealed and never shown."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    sealed = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+    worked_at = models.DateTimeField(null=True, blank=True)

@@ -11,8 +11,10 @@ from holdspace.safeguarding.closing import close_by_itself, close_case, close_co
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Concern, Kind, Letter, State, Step, What
+from holdspace.safeguarding.paging import ring
 from holdspace.safeguarding.policy import is_on_duty, may_look_at, people_on_duty
 from holdspace.safeguarding.signals import concern_raised
+from holdspace.safeguarding.tasks import page_waiting
 
 DUTY = "/duty/"
 
@@ -27,6 +29,9 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
     if not is_new and level > concern.level:
         concern.level, concern.reasons = level, reasons
         concern.save(update_fields=["level", "reasons"])
+    if concern.taken_by_id is None:
+        ring(link=link, level=level)
+        page_waiting.enqueue()
     if is_new and level >= Level.WORRY:
         tell_those_on_duty(concern)
     transaction.on_commit(lambda: concern_raised.send(Concern, concern=concern), robust=True)

@@ -9,10 +9,11 @@ class SafeguardingConfig(AppConfig):
     def ready(self) -> None:
         from holdspace.kit import nav
         from holdspace.people import leaving
-        from holdspace.safeguarding import leaving_rota
+        from holdspace.safeguarding import leaving_paging, leaving_rota
         from holdspace.safeguarding.leaving import part
         from holdspace.safeguarding.policy import is_on_duty
 
         leaving.register(part)
         leaving.register(leaving_rota.part)
+        leaving.register(leaving_paging.part)
         nav.register(nav.Destination(6, _("Duty"), "safeguarding:duty", is_on_duty))

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from holdspace.safeguarding import rota
 
-REMEMBERED_FOR = 60  # seconds
+REMEMBERED_FOR = timedelta(minutes=1)
 ALWAYS = timedelta(days=7)
 _KEY = "stretches-of-duty"
 
@@ -58,9 +58,12 @@ def _current(spans: list[rota.Span], now: datetime) -> rota.Span | None:
 
 
 def _spans(now: datetime) -> list[rota.Span] | None:
-    """Four weeks of them, or None without a rota; asked once a minute, since every story page speaks of it."""
-    known: tuple[list[rota.Span] | None] | None = cache.get(_KEY)
-    if known is None:
-        known = (rota.covered(now, now + rota.AHEAD) if rota.has_rota(now) else None,)
-        cache.set(_KEY, known, REMEMBERED_FOR)
-    return known[0]
+    """Four weeks of them, or None without a rota; asked once a minute, since every story page speaks of it.
+
+    When it was asked is kept beside it: a clock that was put back must not find tomorrow's answer.
+    """
+    asked_at, spans = cache.get(_KEY) or (now - REMEMBERED_FOR, None)
+    if not timedelta() <= now - asked_at < REMEMBERED_FOR:
+        spans = rota.covered(now, now + rota.AHEAD) if rota.has_rota(now) else None
+        cache.set(_KEY, (now, spans), REMEMBERED_FOR.total_seconds())
+    return spans

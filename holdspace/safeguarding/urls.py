@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdspace.safeguarding.views import board, cases, letters, reports, rota
+from holdspace.safeguarding.views import board, cases, letters, looking, reports, rota
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("me/letters/<uuid:pk>/report/<int:letter>/", reports.report_letter, name="report_letter"),
     path("duty/reports/<uuid:pk>/", reports.together, name="reports"),
     path("duty/reports/<uuid:pk>/judge/", reports.judge, name="judge"),
+    path("duty/looking/<str:token>/", looking.looking, name="looking"),
     path("duty/rota/", rota.rota, name="rota"),
     path("duty/rota/shifts/", rota.add_shift, name="add_shift"),
     path("duty/rota/shifts/<uuid:pk>/end/", rota.end_shift, name="end_shift"),

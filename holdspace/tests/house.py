@@ -19,9 +19,9 @@ from holdspace.conversations.models import Seat
 from holdspace.listening.actions import Heard
 from holdspace.listening.models import Reading, Tier
 from holdspace.networks.models import Boundary
-from holdspace.notices.models import Notice
+from holdspace.notices.models import Device, Notice, Service
 from holdspace.people.models import Person
-from holdspace.safeguarding import coverage, rota, rota_changes
+from holdspace.safeguarding import coverage, pager, rota, rota_changes
 from holdspace.safeguarding.actions import take, write_as_guide
 from holdspace.safeguarding.models import Absence, Concern, Kind, Letter, Report, Swap
 
@@ -162,6 +162,9 @@ def plan_duty(house: House) -> None:
     rota_changes.be_away(person=house.mira, first_on=later, last_on=later)
     turn = next(turn for turn in rota.turns(timezone.now(), timezone.now() + timedelta(days=3)))
     rota_changes.ask_to_take(turn=turn, taker=house.lena)
+    Device.objects.create(person=house.ana, endpoint="https://push.example.org/ana", p256dh="key", auth="key")
+    pager.tick()  # before Mira has a service: nothing is sent from a test
+    Service.objects.create(person=house.mira, name="ntfy", sealed="sealed")
     coverage.hours(timezone.now())  # asked once a minute, by whichever page comes first
 
 
@@ -238,3 +241,11 @@ def swap_of(house: House) -> Swap:
 
 def absence_of(house: House) -> Absence:
     return Absence.objects.get(person=house.mira)
+
+
+def device_of(house: House) -> Device:
+    return Device.objects.get(person=house.ana)
+
+
+def service_of(house: House) -> Service:
+    return Service.objects.get(person=house.mira)

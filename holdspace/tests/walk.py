@@ -8,16 +8,20 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
+from holdspace.safeguarding.sending import token_for
 from holdspace.tests.house import (
     House,
     absence_of,
     boundary_of,
     concern_of,
+    device_of,
     letter_of,
     notice_of,
     reading_of,
     report_of,
+    service_of,
     swap_of,
     turn_of,
 )
@@ -122,6 +126,10 @@ def letter(house: House) -> dict[str, Any]:
     return {"pk": concern_of(house).pk, "letter": letter_of(house).pk}
 
 
+def sent_to_mira(house: House) -> dict[str, Any]:
+    return {"token": token_for(house.mira, timezone.now())}
+
+
 def shift(house: House) -> dict[str, Any]:
     return {"pk": turn_of(house)["pk"]}
 
@@ -135,6 +143,7 @@ DUTY = "mira,lena"
 READS_CLOSED = f"{SEATED},{DUTY}"
 READS_OPEN = f"{READS_CLOSED},kwame"
 AGREED = {"agree": "on", "alias": "Moorland"}
+BROWSER = {"endpoint": "https://push.example.org/1", "p256dh": "B" + 86 * "a", "auth": 22 * "a"}
 STEP = {"hardest": "", "helped": "", "next_thing": ""}
 TOLD = {"why": "else", "line": "Please look."}
 HAND_OVER = {"to": "lena", "note": "My shift is over."}
@@ -176,6 +185,11 @@ WAYS = [
     Way("notices:notices", "in=200"),
     Way("notices:see_all", "in=302", "POST"),
     Way("notices:wishes", "in=200"),
+    Way("notices:ways", "in=200"),
+    Way("notices:add_device", "in=302", "POST", data=BROWSER),
+    Way("notices:remove_device", "ana=302", "POST", where=lambda house: {"pk": device_of(house).pk}),
+    Way("notices:add_service", "okafor,sten,mira,lena=422", "POST", data={"address": "nonsense"}),
+    Way("notices:remove_service", "mira=302", "POST", where=lambda house: {"pk": service_of(house).pk}),
     Way("notices:open", "ana=302", where=lambda house: {"pk": notice_of(house, "ana").pk}),
     Way("networks:boundaries", "in=200"),
     Way("networks:boundaries", "in=302", "POST", data={"name": "somebody-else"}),
@@ -220,6 +234,8 @@ WAYS = [
     Way("circles:report_reply", f"{READS_CLOSED}=302", "POST", where=reply("rosas"), data=TOLD),
     Way("circles:worry_reply", f"{READS_CLOSED}=200", where=reply("rosas")),
     Way("circles:worry_reply", f"{READS_CLOSED}=302", "POST", where=reply("rosas"), data=TOLD),
+    Way("safeguarding:looking", "mira=200", where=sent_to_mira),
+    Way("safeguarding:looking", "mira=302", "POST", where=sent_to_mira),
     # --- the rota -------------------------------------------------------------------------------------------------
     Way("safeguarding:rota", f"{DUTY}=200"),
     Way("safeguarding:add_shift", "lena=422", "POST", data={"starts": "late"}),

@@ -1,22 +1,16 @@
 """The nouns of safeguarding, one file for each subject."""
 
-from holdspace.safeguarding.models.cases import (
-    Aftercare,
-    Case,
-    CaseStep,
-    HandOver,
-    Presence,
-    SecondLook,
-    State,
-)
+from holdspace.safeguarding.models.cases import Aftercare, Case, CaseStep, HandOver, Presence, SecondLook, State
 from holdspace.safeguarding.models.concerns import Concern, ConcernQuerySet, Kind, Letter, Step
 from holdspace.safeguarding.models.log import Entry, Head, What
+from holdspace.safeguarding.models.paging import Alarm, Page, Pulse, Try
 from holdspace.safeguarding.models.reports import Ground, Judged, Outcome, Report, Tells, Thing
 from holdspace.safeguarding.models.rota import Absence, Shift, Swap
 
 __all__ = [
     "Absence",
     "Aftercare",
+    "Alarm",
     "Case",
     "CaseStep",
     "Concern",
@@ -29,7 +23,9 @@ __all__ = [
     "Kind",
     "Letter",
     "Outcome",
+    "Page",
     "Presence",
+    "Pulse",
     "Report",
     "SecondLook",
     "Shift",
@@ -38,5 +34,6 @@ __all__ = [
     "Swap",
     "Tells",
     "Thing",
+    "Try",
     "What",
 ]
