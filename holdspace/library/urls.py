@@ -1,10 +1,16 @@
 from django.urls import path
 
-from holdspace.library import views
+from holdspace.library.views import learning, shelf
 
 app_name = "library"
 urlpatterns = [
-    path("help-now/", views.help_now, name="help_now"),
-    path("library/", views.shelf, name="shelf"),
-    path("library/<slug:slug>/", views.article, name="article"),
+    path("help-now/", shelf.help_now, name="help_now"),
+    path("library/", shelf.shelf, name="shelf"),
+    path("library/<slug:slug>/", shelf.article, name="article"),
+    path("learn/", learning.learn, name="learn"),
+    path("learn/lessons/<slug:slug>/", learning.lesson, name="lesson"),
+    path("learn/lessons/<slug:slug>/read/", learning.read, name="read"),
+    path("learn/quiz/", learning.quiz, name="quiz"),
+    path("learn/quiz/begin/", learning.begin_quiz, name="begin_quiz"),
+    path("learn/quiz/<uuid:pk>/", learning.quiz_result, name="quiz_result"),
 ]

@@ -4,6 +4,7 @@ Ana writes anonymously only; her account is called `quillfeather` and she holds 
 speaking under it. Rosa speaks as `Juniper Lark`; her account is called `thistlemorrow`. Both names are found nowhere.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from holdspace.circles import actions, reports, unheard
 from holdspace.circles.boundaries import keep_away
 from holdspace.circles.models import Circle, FollowUp, Reply, Story
 from holdspace.conversations.models import Seat
+from holdspace.library import learning
+from holdspace.library.models import Quiz
 from holdspace.listening.actions import Heard
 from holdspace.listening.models import Reading, Tier
 from holdspace.networks.models import Boundary
@@ -97,6 +100,7 @@ def house(person, circle, hana, mira, lena, sten, okafor, ben, cleo) -> House:
     answer_them(built)
     wait_and_worry(built)
     plan_duty(built)
+    learn(built)
     return built
 
 
@@ -168,6 +172,11 @@ def plan_duty(house: House) -> None:
     coverage.hours(timezone.now())  # asked once a minute, by whichever page comes first
 
 
+def learn(house: House) -> None:
+    """Ana has answered the questions about boundaries once, and missed all of them."""
+    learning.end_quiz(quiz=learning.begin_quiz(person=house.ana), answers=defaultdict(str))
+
+
 def told(
     house: House, slug: str, who: str, face: str, body: str, heard: Heard = QUIET, *, is_told: bool = True
 ) -> Story:
@@ -223,6 +232,10 @@ def reading_of(house: House, who: str) -> Reading:
 def report_of(house: House) -> Report:
     """What Hana told the guides about Ana's story."""
     return Report.objects.get(reporter=house.hana)
+
+
+def quiz_of(house: House) -> Quiz:
+    return Quiz.objects.get(person=house.ana)
 
 
 def letter_of(house: House) -> Letter:

@@ -31,6 +31,8 @@ circles: circle_joined → nobody yet
 circles: story_published → nobody yet
 circles: reply_posted → nobody yet
 circles: story_heard → nobody yet
+library: lesson_read → nobody yet
+library: quiz_passed → nobody yet
 networks: boundary_drawn → holdspace.circles.echoes.go_on_across_a_boundary
 networks: boundary_lifted → holdspace.circles.echoes.go_on_across_a_boundary
 people: person_joined → nobody yet

@@ -19,6 +19,7 @@ from holdspace.tests.house import (
     device_of,
     letter_of,
     notice_of,
+    quiz_of,
     reading_of,
     report_of,
     service_of,
@@ -138,6 +139,10 @@ def swap(house: House) -> dict[str, Any]:
     return {"pk": swap_of(house).pk}
 
 
+def quiz(house: House) -> dict[str, Any]:
+    return {"pk": quiz_of(house).pk}
+
+
 SEATED = "ben,hana,ana"
 DUTY = "mira,lena"
 READS_CLOSED = f"{SEATED},{DUTY}"
@@ -165,6 +170,13 @@ WAYS = [
     Way("library:shelf", "*=200"),
     Way("library:article", "*=200", where=circle("breathing")),
     Way("library:article", "*=404", where=circle("nothing-here")),
+    Way("library:learn", "*=200"),
+    Way("library:lesson", "*=200", where=circle("danger")),
+    Way("library:lesson", "*=404", where=circle("nothing-here")),
+    Way("library:read", "in=302", "POST", where=circle("danger")),
+    Way("library:quiz", "in=200"),
+    Way("library:begin_quiz", "in=302", "POST"),
+    Way("library:quiz_result", "ana=200", where=quiz),
     # --- one's own ------------------------------------------------------------------------------------------------
     Way("people:professionals", "in=200"),
     Way("people:codes", "in=200"),
