@@ -73,13 +73,14 @@ def add_measuring(commands: Any) -> None:
     evaluate.add_argument("--figures", type=Path, help="write the table as Markdown there, not in docs/")
     speed = commands.add_parser("bench", help="texts a second, milliseconds, memory, cold start")
     speed.add_argument("--fp32", type=Path, help="the float32 export, to measure beside the shipped file")
+    speed.add_argument("--many", type=int, default=0, help="read so many texts as well, to see whether memory grows")
 
 
 def run(chosen: argparse.Namespace) -> int:
     if chosen.command == "evaluate":
         return evaluate(chosen)
     if chosen.command == "bench":
-        return each_printed(bench(chosen.fp32))
+        return each_printed(bench(chosen.fp32, chosen.many))
     if chosen.command == "serve":
         return serve_until_told(chosen)
     return run_lines(chosen)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -20,7 +20,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-Places = NDArray[np.intp]
+Places = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,11 +40,11 @@ class Normalised:
 
 def normalise(text: str) -> Normalised:
     """Read any text; never raises. A text that would fold to nothing is read as it was typed."""
-    draft = _Draft(text.replace("İ", "i").lower(), np.arange(len(text)))
+    draft = _Draft(text.replace("İ", "i").lower(), np.arange(len(text), dtype=np.int32))
     for step in _STEPS:
         draft = step(draft)
     if not draft.text.strip() and text.strip():
-        draft = _Draft(text, np.arange(len(text)))
+        draft = _Draft(text, np.arange(len(text), dtype=np.int32))
     return Normalised(draft.text, draft.offsets, text)
 
 
@@ -73,16 +73,22 @@ class _Draft:
         if all(words == said for words, said in new.items()):
             return self
         pieces[1::2] = [new[words] for words in pieces[1::2]]
-        return _Draft("".join(pieces), self.offsets[_stretched(np.array(borders), np.array([*map(len, pieces)]))])
+        return _Draft("".join(pieces), self.offsets[_stretched(places_of(borders), places_of(map(len, pieces)))])
 
 
 def _stretched(borders: Places, lengths: Places) -> Places:
     """Each stretch between two borders told in as many steps as its new length, from its first place to its last."""
-    spans = np.repeat(np.diff(borders), lengths)
-    steps = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    along = steps * (spans - 1) // np.repeat(np.maximum(lengths - 1, 1), lengths)
-    places: Places = np.repeat(borders[:-1], lengths) + np.minimum(along, spans - 1)
+    along = np.arange(lengths.sum(), dtype=np.int32) - np.repeat(np.cumsum(lengths, dtype=np.int32) - lengths, lengths)
+    spans, steps = np.diff(borders), np.maximum(lengths - 1, 1)
+    new = np.repeat(spans != lengths, lengths)
+    told = np.repeat(spans - 1, lengths)[new], np.repeat(steps, lengths)[new]
+    along[new] = np.minimum(along[new] * told[0] // told[1], told[0])
+    places: Places = np.repeat(borders[:-1], lengths) + along
     return places
+
+
+def places_of(numbers: Iterable[int]) -> Places:
+    return np.fromiter(numbers, dtype=np.int32)
 
 
 

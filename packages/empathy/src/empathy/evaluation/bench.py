@@ -44,13 +44,15 @@ TEXTS = (
 )
 
 
-def bench(fp32: Path | None) -> Iterator[str]:
-    """A line for each thing measured. `fp32` is the float32 export, where it is at hand."""
+def bench(fp32: Path | None, many: int = 0) -> Iterator[str]:
+    """A line for each thing measured. `fp32` is the float32 export, where it is at hand; `many` texts are read one
+    after another to see whether memory grows."""
     yield f"machine  {platform.machine()}, Python {platform.python_version()}, one thread"
     yield f"cold start (new process, load and one reading)  {cold_start():.2f} s"
     yield from readings(Engine.load())
     yield f"memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most, up to here"
     yield from encoders(fp32)
+    yield from memory(Engine.load(), many) if many else ()
 
 
 def readings(engine: Engine) -> Iterator[str]:
@@ -61,6 +63,23 @@ def readings(engine: Engine) -> Iterator[str]:
     yield said("embed, about 60 tokens", times(lambda: engine.embed(STORY)))
     yield said("read, 100,000 characters", times(lambda: engine.read(STORY * 400), rounds=5))
     yield said("read, 1,000,000 characters", times(lambda: engine.read(STORY * 4_000), rounds=3))
+    yield from growth(engine)
+
+
+def growth(engine: Engine) -> Iterator[str]:
+    """Ten times the words cost about ten times as much, or less: a long text is read in at most 24 windows."""
+    words = (STORY.split() * 2000)[:100_000]
+    for count in (10, 100, 1_000, 10_000, 100_000):
+        text = " ".join(words[:count])
+        yield said(f"read, {count:,} words", times(partial(engine.read, text), rounds=5))
+
+
+def memory(engine: Engine, many: int) -> Iterator[str]:
+    """The most memory after each tenth of `many` texts, all different."""
+    for number in range(1, many + 1):
+        engine.read(f"{TEXTS[number % len(TEXTS)]} It is day {number}.")
+        if number % max(many // 10, 1) == 0:
+            yield f"memory after {number:,} texts  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
 
 
 def cold_start() -> float:
