@@ -24,6 +24,7 @@ from holdspace.kit import health
 from holdspace.listening import engine
 from holdspace.notices.actions import send_digests
 from holdspace.safeguarding import pager
+from holdspace.safeguarding.moderation import forget_removed, keep_appeals_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ def chores() -> None:
     if done(tick):
         _went_well[CHORES] = time.monotonic()
     done(digests)
+    done(keep_appeals_waiting)
     done(forget)
 
 
@@ -85,9 +87,10 @@ def digests() -> None:
 
 
 def forget() -> None:
-    """Once a day: sessions that ended and tasks that are long done."""
+    """Once a day: removed texts whose time is over, sessions that ended and tasks that are long done."""
     if not _is_new_day():
         return
+    forget_removed(timezone.now())
     call_command("clearsessions", verbosity=0)
     call_command("prune_db_task_results", verbosity=0, min_age_days=7)
 

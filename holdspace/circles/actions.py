@@ -251,7 +251,7 @@ def release(told: Story | Reply) -> None:
 
 
 def link_to(told: Story | Reply) -> str:
-    return f"{told.story.address}#reply-{told.pk}" if isinstance(told, Reply) else told.address
+    return told.link
 
 
 # --- hearing ------------------------------------------------------------------------------------------------------

@@ -10,13 +10,15 @@ class CirclesConfig(AppConfig):
         from holdspace.circles import echoes  # noqa: F401  listens to facts from below
         from holdspace.circles.for_duty import words_behind
         from holdspace.circles.leaving import part
+        from holdspace.circles.moderation import keeper
         from holdspace.circles.policy import listens
         from holdspace.kit import nav
         from holdspace.people import leaving
-        from holdspace.safeguarding import words
+        from holdspace.safeguarding import moderation, words
 
         leaving.register(part)
         words.register(words_behind)
+        moderation.register(keeper)
         nav.register(nav.Destination(1, _("Circles"), "circles:circles"))
         nav.register(nav.Destination(4, _("My space"), "circles:my_space"))
         nav.register(nav.Destination(5, _("Stories that wait"), "circles:unheard", listens))

@@ -1,5 +1,6 @@
 """Who may, asked in both directions. What one may not see is not found."""
 
+import re
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -22,7 +23,6 @@ from holdspace.circles.models import (
     Offer,
     Reply,
     Story,
-    StoryConcern,
     Thanks,
 )
 from holdspace.circles.topics import Setting
@@ -35,8 +35,9 @@ from holdspace.people.names import skeleton
 from holdspace.people.policy import has_role, name_is_taken
 from holdspace.safeguarding.policy import is_on_duty
 
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+ADDRESS = re.compile(f"/stories/(?P<story>{UUID})/(?:#reply-(?P<reply>{UUID}))?")
 READER, STORY, NOW = Given("person", UUIDField()), Given("story", UUIDField()), Given("now", DateTimeField())
-
 # --- circles ------------------------------------------------------------------------------------------------------
 
 
@@ -152,9 +153,13 @@ def _is_own(person: Person | Given) -> Q:
 
 
 def _is_for_duty() -> Q:
-    """What is told; at once, what raised a concern; and, until somebody has looked, also if it was taken back."""
+    """What is told or kept back; at once, what raised a concern; until somebody has looked, also if taken back."""
     raised = Q(concerns__isnull=False)
-    return _is_told() | raised & Q(withdrawn_at=None) | raised & Q(concerns__concern__closed_at=None)
+    return _is_told() | _is_kept_back() | raised & Q(withdrawn_at=None) | raised & Q(concerns__concern__closed_at=None)
+
+
+def _is_kept_back() -> Q:
+    return ~Q(held_because="") & Q(withdrawn_at=None)
 
 
 def _was_offered(person: Person) -> Q:
@@ -249,13 +254,23 @@ def reply_for(person: Person, pk: uuid.UUID) -> Reply:
 
 
 def told_behind(person: Person, link: str) -> Story | Reply | None:
-    """The story or reply that a concern points at, if this person may read it."""
-    known = StoryConcern.objects.filter(concern__link=link).select_related("story__circle").first()
-    if known is None:
+    """The story or reply at this address, if this person wrote it or may read it."""
+    told = told_at(link)
+    if told is None or (told.author_id == person.pk and told.withdrawn_at is None):
+        return told
+    if isinstance(told, Reply):
+        return replies_for(person, told.story).filter(pk=told.pk).first() if is_on_duty(person) else None
+    return stories_for(person).filter(pk=told.pk).first()
+
+
+def told_at(link: str) -> Story | Reply | None:
+    """What stands at this address, whoever asks."""
+    found = ADDRESS.fullmatch(link)
+    if found is None:
         return None
-    if known.reply_id:
-        return replies_for(person, known.story).filter(pk=known.reply_id).first()
-    return stories_for(person).filter(pk=known.story_id).first()
+    if found["reply"]:
+        return Reply.objects.select_related("story__circle", "author").filter(pk=found["reply"]).first()
+    return Story.objects.select_related("circle", "author").filter(pk=found["story"]).first()
 
 
 def own_reply(person: Person, pk: uuid.UUID) -> Reply:
@@ -279,37 +294,6 @@ def offered_to(person: Person, stories: Iterable[Story]) -> set[uuid.UUID]:
     """Which of these this listener was asked to answer, and has not said no to."""
     offers = Offer.objects.filter(listener=person, declined_at=None, story__in=stories)
     return set(offers.values_list("story_id", flat=True))
-
-
-def reportable_story(person: Person, pk: uuid.UUID) -> Story:
-    """What they may read, or could while they sat there. It stays reportable when its writer has turned away."""
-    mine = stories_for(person).values("pk")
-    told: QuerySet[Story] = Story.objects.select_related("circle", "author").exclude(_is_no_others(person))
-    return get_object_or_404(told.filter(Q(pk__in=mine) | _was_told_to(person, "circle")), pk=pk)
-
-
-def reportable_reply(person: Person, pk: uuid.UUID) -> Reply:
-    told: QuerySet[Reply] = Reply.objects.select_related("story__circle", "author").exclude(_is_no_others(person))
-    return told.filter(_was_told_to(person, "story__circle"), pk=pk).first() or get_object_or_404(
-        told, pk=reply_for(person, pk).pk
-    )
-
-
-def _is_no_others(person: Person) -> Q:
-    """Their own words, and those of people who have left."""
-    return Q(author=person) | Q(author=None)
-
-
-def _was_told_to(person: Person, circle: str) -> Q:
-    """Told in a circle while this person had a seat in it, whatever became of it since."""
-    seats = Seat.objects.filter(person=person, conversation=OuterRef(f"{circle}__conversation"))
-    sat = seats.filter(Q(left_at=None) | Q(left_at__gte=OuterRef("heard_from")))
-    was_told = Q(heard_from__lte=timezone.now(), held_because="")
-    return Exists(sat) & was_told & (Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("heard_from")))
-
-
-def agreement_names(circle: Circle) -> list[str]:
-    return [line["name"] for line in circle.agreement.lines]
 
 
 def may_release(person: Person, told: Story | Reply) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdspace.circles.views import boundaries, circles, gestures, me, replies, stories, telling, waiting
+from holdspace.circles.views import boundaries, circles, gestures, me, moderation, replies, stories, telling, waiting
 
 app_name = "circles"
 urlpatterns = [
@@ -26,6 +26,10 @@ urlpatterns = [
     path("stories/<uuid:pk>/worry/", telling.worry_story, name="worry_story"),
     path("replies/<uuid:pk>/report/", telling.report_reply, name="report_reply"),
     path("replies/<uuid:pk>/worry/", telling.worry_reply, name="worry_reply"),
+    path("stories/<uuid:pk>/decide/", moderation.rule_story, name="rule_story"),
+    path("stories/<uuid:pk>/again/", moderation.story_again, name="story_again"),
+    path("replies/<uuid:pk>/decide/", moderation.rule_reply, name="rule_reply"),
+    path("replies/<uuid:pk>/again/", moderation.reply_again, name="reply_again"),
     path("stories/<uuid:pk>/release/", gestures.release, name="release"),
     path("replies/<uuid:pk>/release/", gestures.release_reply, name="release_reply"),
     path("stories/<uuid:pk>/felt-heard/", gestures.felt_heard, name="felt_heard"),

@@ -9,7 +9,11 @@ class SafeguardingConfig(AppConfig):
     def ready(self) -> None:
         from holdspace.kit import nav
         from holdspace.people import leaving
-        from holdspace.safeguarding import leaving_paging, leaving_rota
+        from holdspace.safeguarding import (
+            echoes,  # noqa: F401  listens to its own facts
+            leaving_paging,
+            leaving_rota,
+        )
         from holdspace.safeguarding.leaving import part
         from holdspace.safeguarding.policy import is_on_duty
 

@@ -8,6 +8,7 @@ from holdspace.people.models import Person
 from holdspace.safeguarding.cases import hand_back_case
 from holdspace.safeguarding.models import (
     Aftercare,
+    Appeal,
     Case,
     CaseStep,
     Concern,
@@ -17,6 +18,7 @@ from holdspace.safeguarding.models import (
     Letter,
     Presence,
     Report,
+    Ruling,
     SecondLook,
     Step,
 )
@@ -42,6 +44,14 @@ def export(person: Person) -> dict[str, Any]:
                 "tells", "thing", "ground", "agreement", "line", "made_at", "outcome", "answered_at"
             )
         ),
+        "decisions": list(
+            Ruling.objects.filter(writer=person).values(
+                "thing", "place", "measure", "agreement", "sentence", "change", "made_at", "lifted_at"
+            )
+        ),
+        "appeals": list(
+            Appeal.objects.filter(ruling__writer=person).values("words", "made_at", "is_granted", "answer")
+        ),
         "steps": list(
             Step.objects.filter(person=person).values(
                 "hardest", "helped", "next_thing", "lets_guide_see", "wants_guide"
@@ -62,6 +72,7 @@ def erase(person: Person) -> None:
     """What they wrote goes. The concern stays without them: that somebody looked is the record of those on duty."""
     Step.objects.filter(person=person).delete()
     Letter.objects.filter(Q(concern__person=person) | Q(person=person, is_from_guide=False)).delete()
+    Appeal.objects.filter(ruling__writer=person).update(words="")
     Report.objects.filter(reporter=person).update(reporter=None, line="")
     Aftercare.objects.filter(case__person=person, done_at=None, helper=None).delete()
     Aftercare.objects.filter(helper=person).delete()
@@ -76,7 +87,7 @@ def erase(person: Person) -> None:
 part = Part(
     name="concerns",
     label=_("Concerns about you"),
-    models=(Concern, Step, Letter, Report, Case, CaseStep, SecondLook, HandOver, Presence, Aftercare),
+    models=(Concern, Step, Letter, Report, Ruling, Appeal, Case, CaseStep, SecondLook, HandOver, Presence, Aftercare),
     export=export,
     erase=erase,
     vanishes=_("What you wrote in a hard minute, letters between you and a guide, and what you told about others."),

@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from holdspace.notices.actions import tell
 from holdspace.notices.models import Kind as NoticeKind
-from holdspace.safeguarding.models import Concern, Outcome, Report, Tells
+from holdspace.safeguarding.models import Concern, Measure, Outcome, Report, Ruling, Tells, Thing
 
+OUTCOME_OF = {Measure.HOLD: Outcome.HELD, Measure.REMOVE: Outcome.REMOVED}
+UNRULED = {Thing.CIRCLE, Thing.LETTER}  # nothing there can be kept back; somebody is spoken with
 MY_REPORTS = "/me/reports/"
 
 
@@ -20,4 +22,7 @@ def answer_reports(concern: Concern) -> None:
 
 def outcome_of(report: Report) -> Outcome:
     """Of a worry nothing is told but that somebody looked: the rest belongs to the person it was about."""
-    return Outcome.LOOKED if report.tells == Tells.WORRY else Outcome.STAYS
+    if report.tells == Tells.WORRY or report.thing in UNRULED:
+        return Outcome.LOOKED if report.tells == Tells.WORRY else Outcome.SEEN_TO
+    ruling = Ruling.objects.in_force().filter(link=report.link).first()
+    return OUTCOME_OF[Measure(ruling.measure)] if ruling else Outcome.STAYS

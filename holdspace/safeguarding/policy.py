@@ -11,6 +11,7 @@ from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import has_role, people_with_role
 from holdspace.safeguarding.models import (
     Aftercare,
+    Appeal,
     Case,
     CaseStep,
     Concern,
@@ -44,7 +45,13 @@ def concerns_for(person: Person) -> QuerySet[Concern]:
     """Everything open except what is about themselves, and reports of colleagues, which the leads look at."""
     if not is_on_duty(person):
         return Concern.objects.none()
-    return Concern.objects.exclude(person=person).exclude(_is_for_leads(person)).select_related("taken_by")
+    known = Concern.objects.exclude(person=person).exclude(_is_for_leads(person)).exclude(_is_for_another(person))
+    return known.select_related("taken_by")
+
+
+def _is_for_another(person: Person) -> Q:
+    """Appeals against what they decided themselves."""
+    return Q(kind=Kind.APPEAL, link__in=Appeal.objects.filter(ruled_by=person).values("link"))
 
 
 def _is_for_leads(person: Person) -> Q:
@@ -65,11 +72,11 @@ def concern_for(person: Person, pk: uuid.UUID) -> Concern:
 
 
 def all_cases_for(person: Person) -> QuerySet[Case]:
-    """Every case, open and closed, except one about this person or in which anything is about them."""
+    """Every case, open and closed, except where anything is about this person or what they decided."""
     if not is_on_duty(person):
         return Case.objects.none()
-    kept_away = Concern.objects.filter(Q(person=person) | _is_for_leads(person)).values("case")
-    return Case.objects.exclude(pk__in=kept_away).exclude(person=person)
+    kept_away = Concern.objects.filter(Q(person=person) | _is_for_leads(person) | _is_for_another(person))
+    return Case.objects.exclude(pk__in=kept_away.values("case")).exclude(person=person)
 
 
 def cases_for(person: Person) -> list[Case]:

@@ -135,7 +135,6 @@ def notice_misuse(report: Report) -> Concern | None:
     return raise_concern(kind=Kind.MISUSE, level=Level.HEAVY, link=link, person=report.reporter, reasons=[])
 
 
-@transaction.atomic
-def say_reported_to_hurt(*, person: Person, link: str) -> None:
-    """The writer of a text that was taken away believes that somebody reported it to hurt them."""
+def say_told_to_hurt(*, link: str) -> None:
+    """A writer believes that somebody told the guides about them to hurt. Whether anybody did is not said."""
     raise_concern(kind=Kind.MISUSE, level=Level.HEAVY, link=link, person=None, reasons=[])

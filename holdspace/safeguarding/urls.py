@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdspace.safeguarding.views import board, cases, letters, looking, reports, rota
+from holdspace.safeguarding.views import board, cases, letters, looking, moderation, reports, rota
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -32,4 +32,7 @@ urlpatterns = [
     path("duty/rota/swaps/<uuid:pk>/take/", rota.take_turn, name="take_turn"),
     path("duty/rota/swaps/<uuid:pk>/decline/", rota.decline, name="decline_turn"),
     path("duty/rota/swaps/<uuid:pk>/withdraw/", rota.withdraw, name="withdraw_swap"),
+    path("me/decisions/", moderation.decisions, name="decisions"),
+    path("me/decisions/<uuid:pk>/", moderation.decision, name="decision"),
+    path("duty/appeals/<uuid:pk>/", moderation.appeal, name="appeal"),
 ]

@@ -24,9 +24,9 @@ from holdspace.listening.models import Reading, Tier
 from holdspace.networks.models import Boundary
 from holdspace.notices.models import Device, Notice, Service
 from holdspace.people.models import Person
-from holdspace.safeguarding import coverage, pager, rota, rota_changes
+from holdspace.safeguarding import coverage, moderation, pager, rota, rota_changes
 from holdspace.safeguarding.actions import take, write_as_guide
-from holdspace.safeguarding.models import Absence, Concern, Kind, Letter, Report, Swap
+from holdspace.safeguarding.models import Absence, Concern, Kind, Letter, Measure, Report, Ruling, Swap
 
 VISITORS = ("nobody", "cleo", "dora", "kwame", "okafor", "sten", "ben", "hana", "mira", "lena", "ana")
 OUTSIDE = ("nobody", "cleo", "dora", "okafor", "sten")  # may read no story in any circle here
@@ -137,6 +137,7 @@ def answer_them(house: House) -> None:
         "rosas": said(house, "closed", "rosa", "alias", "I have sat there as well. What is it like in the mornings?"),
         "anas": said(house, "heard", "ana", "anonymous", "Mostly old songs from the radio.", is_told=False),
         "held": said(house, "heard", "rosa", "alias", "This one waits for a guide as well.", heard=HELD),
+        "ruled": said(house, "heard", "ben", "name", "You should have sold that chair long ago, if you ask me."),
         "worried": said(house, "closed", "ana", "anonymous", "Nights are the worst of it.", heard=WORRIED),
     }
     actions.thank(person=house.ana, told=house.replies["bens"], kind="been-there")
@@ -153,6 +154,7 @@ def wait_and_worry(house: House) -> None:
     actions.draft(author=house.ana, circle=house.circles["loss"])
     heard = house.stories["heard"]
     reports.report_told(heard, by=house.hana, about=reports.about(heard), ground="else")
+    rule_over(house, house.replies["ruled"])
     take(concern=concern_of(house), by=house.mira)
     write_as_guide(concern=concern_of(house), guide=house.mira, body="I am here until nine. Would you like to talk?")
 
@@ -175,6 +177,19 @@ def plan_duty(house: House) -> None:
 def learn(house: House) -> None:
     """Ana has answered the questions about boundaries once, and missed all of them."""
     learning.end_quiz(quiz=learning.begin_quiz(person=house.ana), answers=defaultdict(str))
+
+
+def rule_over(house: House, reply: Reply) -> None:
+    """Mira keeps a reply of Ben's back, and he asks for a second look."""
+    ruling = moderation.rule(
+        by=house.mira,
+        about=reports.about(reply),
+        measure=Measure.HOLD,
+        place="Loss",
+        agreement="Listening first",
+        sentence="It tells her what to do before anybody has listened.",
+    )
+    moderation.appeal(ruling=ruling, words="I meant it well.")
 
 
 def told(
@@ -236,6 +251,10 @@ def report_of(house: House) -> Report:
 
 def quiz_of(house: House) -> Quiz:
     return Quiz.objects.get(person=house.ana)
+
+
+def ruling_of(house: House) -> Ruling:
+    return Ruling.objects.get(writer=house.ben)
 
 
 def letter_of(house: House) -> Letter:

@@ -40,7 +40,8 @@ people: consent_given → nobody yet
 people: consent_withdrawn → nobody yet
 people: person_left → nobody yet
 safeguarding: concern_raised → holdspace.circles.echoes.remember_the_words
-safeguarding: concern_closed → holdspace.circles.echoes.go_on_after_looking
+safeguarding: concern_closed → holdspace.circles.echoes.go_on_after_looking, \
+holdspace.safeguarding.echoes.an_appeal_is_not_closed_by_a_note
 """
 
 

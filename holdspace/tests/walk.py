@@ -22,6 +22,7 @@ from holdspace.tests.house import (
     quiz_of,
     reading_of,
     report_of,
+    ruling_of,
     service_of,
     swap_of,
     turn_of,
@@ -123,6 +124,10 @@ def report(house: House) -> dict[str, Any]:
     return {"pk": report_of(house).pk}
 
 
+def ruling(house: House) -> dict[str, Any]:
+    return {"pk": ruling_of(house).pk}
+
+
 def letter(house: House) -> dict[str, Any]:
     return {"pk": concern_of(house).pk, "letter": letter_of(house).pk}
 
@@ -152,6 +157,7 @@ BROWSER = {"endpoint": "https://push.example.org/1", "p256dh": "B" + 86 * "a", "
 STEP = {"hardest": "", "helped": "", "next_thing": ""}
 TOLD = {"why": "else", "line": "Please look."}
 HAND_OVER = {"to": "lena", "note": "My shift is over."}
+DECIDED = {"measure": "hold", "agreement": "Listening first", "sentence": "It gives orders before listening."}
 AGAIN = {"passphrase": PASSPHRASE}
 
 WAYS = [
@@ -258,6 +264,18 @@ WAYS = [
     Way("safeguarding:take_turn", "lena=302", "POST", where=swap),
     Way("safeguarding:decline_turn", "lena=302", "POST", where=swap),
     Way("safeguarding:withdraw_swap", f"{DUTY}=302", "POST", where=swap),
+    # --- decisions about texts ------------------------------------------------------------------------------------
+    Way("safeguarding:decisions", "in=200"),
+    Way("safeguarding:decision", "ben=200", where=ruling),
+    Way("safeguarding:decision", "ben=302", "POST", where=ruling, data={"words": "Please look again."}),
+    Way("safeguarding:appeal", "lena=200", where=ruling),
+    Way("safeguarding:appeal", "lena=302", "POST", where=ruling, data={"is_granted": "no", "answer": "I agree."}),
+    Way("circles:rule_story", f"{DUTY}=200", where=story("closed")),
+    Way("circles:rule_story", f"{DUTY}=302", "POST", where=story("closed"), data=DECIDED),
+    Way("circles:rule_reply", f"{DUTY}=200", where=reply("rosas")),
+    Way("circles:rule_reply", f"{DUTY}=302", "POST", where=reply("rosas"), data=DECIDED),
+    Way("circles:reply_again", "ben=302", "POST", where=reply("ruled")),
+    Way("circles:story_again", "in=404", "POST", where=story("held")),
     # --- circles --------------------------------------------------------------------------------------------------
     Way("circles:circles", "in=200"),
     Way("circles:circle", "in=200", where=circle("loss")),

@@ -14,7 +14,9 @@ from holdspace.circles.topics import NEED_SENTENCES, Need, Setting, ThanksKind, 
 from holdspace.conversations.models import Seat
 from holdspace.networks.voices import alias_voice, name_voice, text_voice
 from holdspace.people.faces import Faced, FaceKind, shown
-from holdspace.safeguarding.models import Concern
+from holdspace.safeguarding.models import Concern, Ruling
+
+LONGEST_REASON = 200
 
 
 class ToldQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -41,10 +43,12 @@ class Told(Faced):
     voice = VoiceField(max_length=120, blank=True, editable=False, help_text="what readers can tell apart, and no more")
     written_at = models.DateTimeField(default=timezone.now)
     heard_from = models.DateTimeField()
-    held_because = models.CharField(max_length=200, blank=True)
+    held_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects = ToldQuerySet.as_manager()
+
+    ruling: Ruling | None = None  # what a guide decided about it, for its writer; `policy_for_duty.with_rulings` knows
 
     class Meta:
         abstract = True
@@ -118,6 +122,11 @@ class Story(Told):
     def address(self) -> str:
         return f"/stories/{self.pk}/"
 
+    @property
+    def link(self) -> str:
+        """Where it is read."""
+        return self.address
+
 
 class ContentNote(models.Model):
     story = models.ForeignKey(Story, models.CASCADE, related_name="notes")
@@ -158,6 +167,10 @@ class Reply(Told):
     def address(self) -> str:
         """Where its gestures begin; it is read on the page of its story."""
         return f"/replies/{self.pk}/"
+
+    @property
+    def link(self) -> str:
+        return f"/stories/{self.story_id}/#reply-{self.pk}"
 
     @property
     def is_by_the_writer(self) -> bool:

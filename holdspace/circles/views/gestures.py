@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from holdspace.circles import actions, unheard
 from holdspace.circles.forms import ThanksForm
 from holdspace.circles.models import Reply, Story
+from holdspace.circles.moderation import let_others_read
 from holdspace.circles.policy import (
     follow_up_for,
     may_release,
@@ -216,6 +217,6 @@ def release_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 def _release(request: PersonRequest, told: Story | Reply) -> HttpResponse:
     if not may_release(request.user, told):
         raise Http404
-    actions.release(told)
+    let_others_read(told, by=request.user)
     messages.success(request, _("Others may read it now."))
     return redirect(actions.link_to(told))

@@ -17,6 +17,7 @@ from holdspace.circles.policy import (
     note_settings,
     thanks_to,
 )
+from holdspace.circles.policy_for_duty import with_rulings
 from holdspace.conversations.policy import seats_of
 from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
@@ -31,9 +32,11 @@ SHOWN_LETTERS = 3
 @require_GET
 def my_space(request: PersonRequest) -> HttpResponse:
     person = request.user
+    stories, replies = list(my_stories(person)[:SHOWN]), list(my_replies(person)[:SHOWN])
+    with_rulings(person, [*stories, *replies])
     context = {
-        "stories": my_stories(person)[:SHOWN],
-        "replies": my_replies(person)[:SHOWN],
+        "stories": stories,
+        "replies": replies,
         "drafts": drafts_of(person),
         "thanks": thanks_to(person).select_related("story", "reply__story").order_by("-sent_at")[:SHOWN_THANKS],
         "circles": my_circles(person),

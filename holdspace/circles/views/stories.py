@@ -30,6 +30,7 @@ from holdspace.circles.policy import (
     story_is_offered,
     thanks_under,
 )
+from holdspace.circles.policy_for_duty import with_rulings
 from holdspace.circles.topics import Need
 from holdspace.kit.doors import ask_to_enter, signed_in
 from holdspace.listening.actions import listen_for_danger
@@ -195,9 +196,9 @@ def page(
 def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict[str, Any]:
     """Everything on the page of a story, for one person."""
     is_mine = story.author_id == person.pk
-    thanks = thanks_under(person, story)
+    thanks, replies = thanks_under(person, story), replies_under(person, story)
+    with_rulings(person, [story, *replies])
     is_thanked = any(one.story_id and not is_mine for one in thanks)
-    replies = replies_under(person, story)
     may_claim = story.is_waiting and listens(person) and not is_mine and not has_answered(person, replies)
     return {
         "told": reading.told_to(person, story),

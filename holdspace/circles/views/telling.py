@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods
 from holdspace.circles import reports
 from holdspace.circles.actions import link_to
 from holdspace.circles.models import Circle, Reply, Story
-from holdspace.circles.policy import agreement_names, circle_for, reportable_reply, reportable_story
+from holdspace.circles.policy import circle_for
+from holdspace.circles.policy_for_duty import own_agreements, reportable_reply, reportable_story
 from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.models import Thing
@@ -33,8 +34,7 @@ def report_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _report(request: PersonRequest, told: Story | Reply, circle: Circle) -> HttpResponse:
     keep = partial(reports.report_told, told)
-    names = agreement_names(circle)
-    return take_report(request, Pointed(reports.about(told), circle.name, link_to(told), keep, names))
+    return take_report(request, Pointed(reports.about(told), circle.name, link_to(told), keep, own_agreements(circle)))
 
 
 @signed_in
@@ -61,4 +61,4 @@ def _worry(request: PersonRequest, told: Story | Reply, circle: Circle) -> HttpR
 def report_circle(request: PersonRequest, slug: str) -> HttpResponse:
     found = circle_for(request.user, slug)
     about = About(link=f"/circles/{slug}/", thing=Thing.CIRCLE, person=None)
-    return take_report(request, Pointed(about, found.name, about.link, report, agreement_names(found)))
+    return take_report(request, Pointed(about, found.name, about.link, report, own_agreements(found)))

@@ -6,11 +6,13 @@ from holdspace.safeguarding.models.log import Entry, Head, What
 from holdspace.safeguarding.models.paging import Alarm, Page, Pulse, Try
 from holdspace.safeguarding.models.reports import Ground, Judged, Outcome, Report, Tells, Thing
 from holdspace.safeguarding.models.rota import Absence, Shift, Swap
+from holdspace.safeguarding.models.rulings import Appeal, Measure, Ruling
 
 __all__ = [
     "Absence",
     "Aftercare",
     "Alarm",
+    "Appeal",
     "Case",
     "CaseStep",
     "Concern",
@@ -22,11 +24,13 @@ __all__ = [
     "Judged",
     "Kind",
     "Letter",
+    "Measure",
     "Outcome",
     "Page",
     "Presence",
     "Pulse",
     "Report",
+    "Ruling",
     "SecondLook",
     "Shift",
     "State",

@@ -42,7 +42,7 @@ class Outcome(models.TextChoices):
     REMOVED = "removed", _("A guide has removed it. Others do not see it any more.")
     HELD = "held", _("A guide keeps it back until it is changed. Others do not see it meanwhile.")
     STAYS = "stays", _("A guide has looked at it. It stays as it is.")
-    GONE = "gone", _("It is no longer here. A guide has looked at it all the same.")
+    SEEN_TO = "seen-to", _("Somebody on duty has looked at it and done what was needed.")
     LOOKED = "looked", _("A guide has looked after it. What comes of it stays between them and the person.")
 
 

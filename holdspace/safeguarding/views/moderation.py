@@ -1,0 +1,122 @@
+"""Deciding about a text, what its writer reads of it, and the second look by another guide."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from holdspace.kit.doors import signed_in
+from holdspace.notices.actions import see_at
+from holdspace.people.requests import PersonRequest
+from holdspace.safeguarding import moderation
+from holdspace.safeguarding.models import Appeal, Measure, Ruling
+from holdspace.safeguarding.moderation_forms import AppealForm, RulingForm, SecondAnswerForm
+from holdspace.safeguarding.policy_moderation import appeal_for, deciders_of, my_ruling, my_rulings, ruling_on
+from holdspace.safeguarding.reports import About
+from holdspace.safeguarding.words import words_behind
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The text a guide decides about, as the room above knows it; `agreements` are names with their texts."""
+
+    about: About
+    place: str
+    back: str
+    agreements: Mapping[str, str]
+
+
+def take_ruling(request: PersonRequest, judged: Judged) -> HttpResponse:
+    """For those on duty; the room above has asked whether this guide may."""
+    form = RulingForm(request.POST or None, agreements=judged.agreements)
+    if request.method == "POST" and form.is_valid():
+        return _rule(request, judged, form)
+    context = {
+        "form": form,
+        "judged": judged,
+        "known": ruling_on(judged.about.link),
+        "words": words_behind(request.user, judged.about.link),
+    }
+    return render(request, "safeguarding/rule.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _rule(request: PersonRequest, judged: Judged, form: RulingForm) -> HttpResponse:
+    measure = Measure(form.cleaned_data["measure"])
+    try:
+        moderation.rule(by=request.user, about=judged.about, measure=measure, place=judged.place, **form.reasons)
+    except moderation.RuledAlreadyError:
+        messages.info(request, _("Another guide was a moment faster. Their decision stands; nothing was changed."))
+    else:
+        messages.success(request, _("Done. The writer can read the agreement and your sentence, and may ask again."))
+    return redirect(judged.back)
+
+
+# --- for the writer -----------------------------------------------------------------------------------------------
+
+
+@signed_in
+@require_GET
+def decisions(request: PersonRequest) -> HttpResponse:
+    return render(request, "safeguarding/decisions.html", {"rulings": my_rulings(request.user)})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def decision(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """The agreement, the sentence, the text, what can be done; and asking once for a second look."""
+    ruling = my_ruling(request.user, pk)
+    see_at(request.user, ruling.address)
+    form = AppealForm(request.POST or None)
+    if request.method == "POST" and hasattr(ruling, "appeal"):
+        messages.info(request, _("You have asked for a second look once. The answer stands below."))
+        return redirect(ruling.address)
+    if request.method == "POST" and ruling.is_in_force and form.is_valid():
+        return _appeal(request, ruling, form)
+    context = {
+        "ruling": ruling,
+        "words": words_behind(request.user, ruling.link),
+        "form": form,
+        "has_deciders": deciders_of(ruling).exists(),
+        "again": moderation.keeper_of(ruling.link).way_to_change(ruling.link),
+    }
+    return render(request, "safeguarding/decision.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _appeal(request: PersonRequest, ruling: Ruling, form: AppealForm) -> HttpResponse:
+    try:
+        moderation.appeal(ruling=ruling, **form.cleaned_data)
+    except moderation.AppealedAlreadyError:
+        messages.info(request, _("You have asked for a second look once. The answer stands below."))
+    else:
+        messages.success(request, _("Sent. Another guide than the one who decided looks at it."))
+    return redirect(ruling.address)
+
+
+# --- the second look ----------------------------------------------------------------------------------------------
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def appeal(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    found = appeal_for(request.user, pk)
+    see_at(request.user, found.link)
+    form = SecondAnswerForm(request.POST or None)
+    if request.method == "POST" and found.decided_at is None and form.is_valid():
+        return _decide(request, found, form)
+    context = {"appeal": found, "words": words_behind(request.user, found.ruling.link), "form": form}
+    return render(request, "safeguarding/appeal.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _decide(request: PersonRequest, appeal: Appeal, form: SecondAnswerForm) -> HttpResponse:
+    try:
+        moderation.decide(appeal=appeal, by=request.user, **form.cleaned_data)
+    except moderation.DecidedAlreadyError:
+        messages.info(request, _("Another guide has decided a moment ago. Nothing was changed."))
+    else:
+        messages.success(request, _("Decided. The writer is told, with your words."))
+    return redirect(appeal.link)
