@@ -12,9 +12,11 @@ from django.utils import timezone
 from holdspace.circles.models import Circle, Reply, Story
 from holdspace.circles.policy import reply_for, stories_for, story_for
 from holdspace.conversations.models import Seat
+from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.never_shown import NEVER_SHOWN
 from holdspace.safeguarding.policy_moderation import may_rule, my_rulings
+from holdspace.safeguarding.policy_reveals import may_ask_who
 
 AnyTold = TypeVar("AnyTold", Story, Reply)
 
@@ -66,6 +68,21 @@ def reply_to_rule(person: Person, pk: uuid.UUID) -> Reply:
 def _to_rule(person: Person, told: AnyTold) -> AnyTold:
     """Those on duty decide about what others wrote and did not take back."""
     if told.withdrawn_at or not may_rule(person, told.author):
+        raise Http404
+    return told
+
+
+def story_to_reveal(person: Person, pk: uuid.UUID) -> Story:
+    return _to_reveal(person, story_for(person, pk))
+
+
+def reply_to_reveal(person: Person, pk: uuid.UUID) -> Reply:
+    return _to_reveal(person, reply_for(person, pk))
+
+
+def _to_reveal(person: Person, told: AnyTold) -> AnyTold:
+    """There is something to look up: others do not see the account name."""
+    if told.face == FaceKind.NAME or not may_ask_who(person, told.author):
         raise Http404
     return told
 

@@ -48,6 +48,11 @@ def shown(faced: Faced, *, place: str = "") -> Shown:
     return Shown(_in_place(label, place) if place else label, is_anonymous)
 
 
+def name_behind(author: Person) -> str:
+    """The account name of whoever wrote under another face: only for a sealed reveal, which logs every look."""
+    return author.name
+
+
 def face_label(person: Person, face: str, alias: str = "") -> str:
     """What others will see if this person speaks now under this face."""
     return {FaceKind.NAME: person.name, FaceKind.ALIAS: alias}.get(FaceKind(face)) or gettext("Anonymous")

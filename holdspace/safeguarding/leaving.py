@@ -18,10 +18,12 @@ from holdspace.safeguarding.models import (
     Letter,
     Presence,
     Report,
+    Reveal,
     Ruling,
     SecondLook,
     Step,
 )
+from holdspace.safeguarding.policy_reveals import told_to_author
 
 # Told in confidence: whom it is about is to learn from a guide, not from a file, and never who told it.
 TOLD_BY_OTHERS = {Kind.REPORT, Kind.WORRY_FLAG, Kind.MISUSE}
@@ -52,6 +54,7 @@ def export(person: Person) -> dict[str, Any]:
         "appeals": list(
             Appeal.objects.filter(ruling__writer=person).values("words", "made_at", "is_granted", "answer")
         ),
+        "looked up": [{"danger": one.danger, "at": one.answered_at} for one in told_to_author(person)],
         "steps": list(
             Step.objects.filter(person=person).values(
                 "hardest", "helped", "next_thing", "lets_guide_see", "wants_guide"
@@ -87,7 +90,10 @@ def erase(person: Person) -> None:
 part = Part(
     name="concerns",
     label=_("Concerns about you"),
-    models=(Concern, Step, Letter, Report, Ruling, Appeal, Case, CaseStep, SecondLook, HandOver, Presence, Aftercare),
+    models=(
+        *(Concern, Step, Letter, Report, Ruling, Appeal, Reveal),
+        *(Case, CaseStep, SecondLook, HandOver, Presence, Aftercare),
+    ),
     export=export,
     erase=erase,
     vanishes=_("What you wrote in a hard minute, letters between you and a guide, and what you told about others."),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdspace.safeguarding.views import board, cases, letters, looking, moderation, reports, rota
+from holdspace.safeguarding.views import board, cases, letters, looking, moderation, reports, reveals, rota
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -35,4 +35,7 @@ urlpatterns = [
     path("me/decisions/", moderation.decisions, name="decisions"),
     path("me/decisions/<uuid:pk>/", moderation.decision, name="decision"),
     path("duty/appeals/<uuid:pk>/", moderation.appeal, name="appeal"),
+    path("duty/reveals/", reveals.index, name="reveals"),
+    path("duty/reveals/<uuid:pk>/", reveals.reveal, name="reveal"),
+    path("me/reveals/<uuid:pk>/", reveals.mine, name="my_reveal"),
 ]

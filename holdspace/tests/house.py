@@ -24,9 +24,9 @@ from holdspace.listening.models import Reading, Tier
 from holdspace.networks.models import Boundary
 from holdspace.notices.models import Device, Notice, Service
 from holdspace.people.models import Person
-from holdspace.safeguarding import coverage, moderation, pager, rota, rota_changes
+from holdspace.safeguarding import coverage, moderation, pager, reveals, rota, rota_changes
 from holdspace.safeguarding.actions import take, write_as_guide
-from holdspace.safeguarding.models import Absence, Concern, Kind, Letter, Measure, Report, Ruling, Swap
+from holdspace.safeguarding.models import Absence, Concern, Danger, Kind, Letter, Measure, Report, Reveal, Ruling, Swap
 
 VISITORS = ("nobody", "cleo", "dora", "kwame", "okafor", "sten", "ben", "hana", "mira", "lena", "ana")
 OUTSIDE = ("nobody", "cleo", "dora", "okafor", "sten")  # may read no story in any circle here
@@ -155,6 +155,7 @@ def wait_and_worry(house: House) -> None:
     heard = house.stories["heard"]
     reports.report_told(heard, by=house.hana, about=reports.about(heard), ground="else")
     rule_over(house, house.replies["ruled"])
+    ask_who(house, house.stories["heard"])
     take(concern=concern_of(house), by=house.mira)
     write_as_guide(concern=concern_of(house), guide=house.mira, body="I am here until nine. Would you like to talk?")
 
@@ -190,6 +191,12 @@ def rule_over(house: House, reply: Reply) -> None:
         sentence="It tells her what to do before anybody has listened.",
     )
     moderation.appeal(ruling=ruling, words="I meant it well.")
+
+
+def ask_who(house: House, story: Story) -> None:
+    """Mira asks who stands behind an anonymous story, and nobody has answered yet."""
+    about = reports.about(story)
+    reveals.ask(by=house.mira, about=about, place="Loss", danger=Danger.LIFE, reason="She wrote a goodbye.")
 
 
 def told(
@@ -251,6 +258,10 @@ def report_of(house: House) -> Report:
 
 def quiz_of(house: House) -> Quiz:
     return Quiz.objects.get(person=house.ana)
+
+
+def reveal_of(house: House) -> Reveal:
+    return Reveal.objects.get()
 
 
 def ruling_of(house: House) -> Ruling:

@@ -22,6 +22,7 @@ from holdspace.tests.house import (
     quiz_of,
     reading_of,
     report_of,
+    reveal_of,
     ruling_of,
     service_of,
     swap_of,
@@ -124,6 +125,10 @@ def report(house: House) -> dict[str, Any]:
     return {"pk": report_of(house).pk}
 
 
+def reveal(house: House) -> dict[str, Any]:
+    return {"pk": reveal_of(house).pk}
+
+
 def ruling(house: House) -> dict[str, Any]:
     return {"pk": ruling_of(house).pk}
 
@@ -157,6 +162,8 @@ BROWSER = {"endpoint": "https://push.example.org/1", "p256dh": "B" + 86 * "a", "
 STEP = {"hardest": "", "helped": "", "next_thing": ""}
 TOLD = {"why": "else", "line": "Please look."}
 HAND_OVER = {"to": "lena", "note": "My shift is over."}
+WHO = {"danger": "life", "reason": "She wrote a goodbye and does not answer."}
+AGREED_TO_LOOK = {"is_approved": "yes", "answer": "I read it the same way.", "delay_hours": "0"}
 DECIDED = {"measure": "hold", "agreement": "Listening first", "sentence": "It gives orders before listening."}
 AGAIN = {"passphrase": PASSPHRASE}
 
@@ -264,6 +271,15 @@ WAYS = [
     Way("safeguarding:take_turn", "lena=302", "POST", where=swap),
     Way("safeguarding:decline_turn", "lena=302", "POST", where=swap),
     Way("safeguarding:withdraw_swap", f"{DUTY}=302", "POST", where=swap),
+    # --- who wrote this -------------------------------------------------------------------------------------------
+    Way("safeguarding:reveals", f"{DUTY}=200"),
+    Way("safeguarding:reveal", f"{DUTY}=200", where=reveal),
+    Way("safeguarding:reveal", "mira=422 lena=302", "POST", where=reveal, data=AGREED_TO_LOOK),
+    Way("safeguarding:my_reveal", "in=404", where=reveal),
+    Way("circles:who_story", f"{DUTY}=200", where=story("closed")),
+    Way("circles:who_story", f"{DUTY}=302", "POST", where=story("closed"), data=WHO),
+    Way("circles:who_reply", f"{DUTY}=200", where=reply("rosas")),
+    Way("circles:who_reply", f"{DUTY}=302", "POST", where=reply("rosas"), data=WHO),
     # --- decisions about texts ------------------------------------------------------------------------------------
     Way("safeguarding:decisions", "in=200"),
     Way("safeguarding:decision", "ben=200", where=ruling),

@@ -11,10 +11,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from holdspace.circles import moderation
 from holdspace.circles.models import Circle, Reply, Story
 from holdspace.circles.policy import own_reply, own_story, seat_of
-from holdspace.circles.policy_for_duty import agreements_of, reply_to_rule, story_to_rule
+from holdspace.circles.policy_for_duty import (
+    agreements_of,
+    reply_to_reveal,
+    reply_to_rule,
+    story_to_reveal,
+    story_to_rule,
+)
 from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.views.moderation import Judged, take_ruling
+from holdspace.safeguarding.views.reveals import Sealed, take_question
 
 
 @signed_in
@@ -33,6 +40,20 @@ def rule_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _rule(request: PersonRequest, told: Story | Reply, circle: Circle) -> HttpResponse:
     return take_ruling(request, Judged(moderation.about(told), circle.name, told.link, agreements_of(circle)))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def who_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    found = story_to_reveal(request.user, pk)
+    return take_question(request, Sealed(moderation.about(found), found.circle.name, found.link))
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def who_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    found = reply_to_reveal(request.user, pk)
+    return take_question(request, Sealed(moderation.about(found), found.story.circle.name, found.link))
 
 
 @signed_in

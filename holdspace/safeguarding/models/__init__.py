@@ -5,6 +5,7 @@ from holdspace.safeguarding.models.concerns import Concern, ConcernQuerySet, Kin
 from holdspace.safeguarding.models.log import Entry, Head, What
 from holdspace.safeguarding.models.paging import Alarm, Page, Pulse, Try
 from holdspace.safeguarding.models.reports import Ground, Judged, Outcome, Report, Tells, Thing
+from holdspace.safeguarding.models.reveals import Danger, Reveal
 from holdspace.safeguarding.models.rota import Absence, Shift, Swap
 from holdspace.safeguarding.models.rulings import Appeal, Measure, Ruling
 
@@ -17,6 +18,7 @@ __all__ = [
     "CaseStep",
     "Concern",
     "ConcernQuerySet",
+    "Danger",
     "Entry",
     "Ground",
     "HandOver",
@@ -30,6 +32,7 @@ __all__ = [
     "Presence",
     "Pulse",
     "Report",
+    "Reveal",
     "Ruling",
     "SecondLook",
     "Shift",

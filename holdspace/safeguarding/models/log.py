@@ -31,6 +31,10 @@ class What(models.TextChoices):
     TEXT_LET_THROUGH = "text_let_through", _("Let others read a text again")
     TEXT_FORGOTTEN = "text_forgotten", _("A removed text was let go of")
     APPEAL_DECIDED = "appeal_decided", _("Decided an appeal")
+    REVEAL_ASKED = "reveal_asked", _("Asked who wrote something anonymous")
+    REVEAL_REFUSED = "reveal_refused", _("Was refused a name: alone, or without a reason")
+    REVEAL_APPROVED = "reveal_approved", _("Agreed that a name may be seen")
+    REVEAL_DECLINED = "reveal_declined", _("Did not agree that a name may be seen")
     AUTHOR_REVEALED = "author_revealed", _("Saw who wrote something anonymous")
 
 
