@@ -29,6 +29,7 @@ from holdspace.circles.models import (
     StoryConcern,
     Thanks,
 )
+from holdspace.circles.newcomers import is_early
 from holdspace.circles.policy import alias_of, audience_of, draft_for, has_room, seat_of, thanks_to
 from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
 from holdspace.circles.tasks import tick
@@ -170,6 +171,7 @@ def as_told(circle: Circle, author: Person, heard: Heard, *, body: str, face: st
         "alias": alias_for(author, circle, face),
         "heard_from": opens_at(heard),
         "held_because": reason_to_hold(heard),
+        "is_early": is_early(author),
         **more,
     }
 

@@ -14,11 +14,12 @@ class CirclesConfig(AppConfig):
         from holdspace.circles.policy import listens
         from holdspace.kit import nav
         from holdspace.people import leaving
-        from holdspace.safeguarding import moderation, words
+        from holdspace.safeguarding import duty_pages, moderation, words
 
         leaving.register(part)
         words.register(words_behind)
         moderation.register(keeper)
+        duty_pages.register(duty_pages.DutyPage(_("First words of new people"), "circles:newcomers"))
         nav.register(nav.Destination(1, _("Circles"), "circles:circles"))
         nav.register(nav.Destination(4, _("My space"), "circles:my_space"))
         nav.register(nav.Destination(5, _("Stories that wait"), "circles:unheard", listens))

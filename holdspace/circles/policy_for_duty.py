@@ -15,6 +15,7 @@ from holdspace.conversations.models import Seat
 from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.never_shown import NEVER_SHOWN
+from holdspace.safeguarding.policy import is_on_duty
 from holdspace.safeguarding.policy_moderation import may_rule, my_rulings
 from holdspace.safeguarding.policy_reveals import may_ask_who
 
@@ -85,6 +86,28 @@ def _to_reveal(person: Person, told: AnyTold) -> AnyTold:
     if told.face == FaceKind.NAME or not may_ask_who(person, told.author):
         raise Http404
     return told
+
+
+def early_words(person: Person) -> list[Story | Reply]:
+    """What new people shared and nobody on duty has looked at yet, the longest first; nobody their own."""
+    stories = Story.objects.select_related("circle", "author").filter(_is_to_look_at(person))
+    replies = Reply.objects.select_related("story__circle", "author").filter(_is_to_look_at(person))
+    return sorted([*stories, *replies], key=lambda told: told.heard_from)
+
+
+def _is_to_look_at(person: Person) -> Q:
+    told = Q(heard_from__lte=timezone.now(), held_because="", withdrawn_at=None)
+    return told & Q(is_early=True, looked_at=None) & ~Q(author=person) & ~Q(author=None)
+
+
+def early_story(person: Person, pk: uuid.UUID) -> Story:
+    mine: QuerySet[Story] = Story.objects.filter(_is_to_look_at(person))
+    return get_object_or_404(mine if is_on_duty(person) else mine.none(), pk=pk)
+
+
+def early_reply(person: Person, pk: uuid.UUID) -> Reply:
+    mine: QuerySet[Reply] = Reply.objects.select_related("story").filter(_is_to_look_at(person))
+    return get_object_or_404(mine if is_on_duty(person) else mine.none(), pk=pk)
 
 
 def with_rulings(person: Person, told: Iterable[Story | Reply]) -> None:

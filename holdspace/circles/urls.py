@@ -1,6 +1,17 @@
 from django.urls import path
 
-from holdspace.circles.views import boundaries, circles, gestures, me, moderation, replies, stories, telling, waiting
+from holdspace.circles.views import (
+    boundaries,
+    circles,
+    gestures,
+    me,
+    moderation,
+    newcomers,
+    replies,
+    stories,
+    telling,
+    waiting,
+)
 
 app_name = "circles"
 urlpatterns = [
@@ -32,6 +43,9 @@ urlpatterns = [
     path("replies/<uuid:pk>/again/", moderation.reply_again, name="reply_again"),
     path("stories/<uuid:pk>/who/", moderation.who_story, name="who_story"),
     path("replies/<uuid:pk>/who/", moderation.who_reply, name="who_reply"),
+    path("duty/newcomers/", newcomers.index, name="newcomers"),
+    path("stories/<uuid:pk>/seen/", newcomers.story_seen, name="story_seen"),
+    path("replies/<uuid:pk>/seen/", newcomers.reply_seen, name="reply_seen"),
     path("stories/<uuid:pk>/release/", gestures.release, name="release"),
     path("replies/<uuid:pk>/release/", gestures.release_reply, name="release_reply"),
     path("stories/<uuid:pk>/felt-heard/", gestures.felt_heard, name="felt_heard"),

@@ -10,6 +10,7 @@ class SafeguardingConfig(AppConfig):
         from holdspace.kit import nav
         from holdspace.people import leaving
         from holdspace.safeguarding import (
+            duty_pages,
             echoes,  # noqa: F401  listens to its own facts
             leaving_paging,
             leaving_rota,
@@ -20,4 +21,5 @@ class SafeguardingConfig(AppConfig):
         leaving.register(part)
         leaving.register(leaving_rota.part)
         leaving.register(leaving_paging.part)
+        duty_pages.register(duty_pages.DutyPage(_("Who wrote this: questions"), "safeguarding:reveals"))
         nav.register(nav.Destination(6, _("Duty"), "safeguarding:duty", is_on_duty))

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from holdspace.safeguarding.views import board, cases, letters, looking, moderation, reports, reveals, rota
+from holdspace.safeguarding.views import board, cases, letters, looking, moderation, reports, reveals, rota, summary
 
 app_name = "safeguarding"
 urlpatterns = [
+    path("moderation/", summary.moderation, name="moderation"),
     path("duty/", board.duty, name="duty"),
     path("duty/<uuid:pk>/", cases.case, name="concern"),
     path("duty/<uuid:pk>/others/", cases.others, name="others"),

@@ -271,6 +271,10 @@ WAYS = [
     Way("safeguarding:take_turn", "lena=302", "POST", where=swap),
     Way("safeguarding:decline_turn", "lena=302", "POST", where=swap),
     Way("safeguarding:withdraw_swap", f"{DUTY}=302", "POST", where=swap),
+    # --- first words of new people --------------------------------------------------------------------------------
+    Way("circles:newcomers", f"{DUTY}=200"),
+    Way("circles:story_seen", f"{DUTY}=302", "POST", where=story("waiting")),
+    Way("circles:reply_seen", f"{DUTY}=302", "POST", where=reply("rosas")),
     # --- who wrote this -------------------------------------------------------------------------------------------
     Way("safeguarding:reveals", f"{DUTY}=200"),
     Way("safeguarding:reveal", f"{DUTY}=200", where=reveal),
@@ -281,6 +285,7 @@ WAYS = [
     Way("circles:who_reply", f"{DUTY}=200", where=reply("rosas")),
     Way("circles:who_reply", f"{DUTY}=302", "POST", where=reply("rosas"), data=WHO),
     # --- decisions about texts ------------------------------------------------------------------------------------
+    Way("safeguarding:moderation", "*=200"),
     Way("safeguarding:decisions", "in=200"),
     Way("safeguarding:decision", "ben=200", where=ruling),
     Way("safeguarding:decision", "ben=302", "POST", where=ruling, data={"words": "Please look again."}),

@@ -45,9 +45,12 @@ class Told(Faced):
     heard_from = models.DateTimeField()
     held_because = models.CharField(max_length=LONGEST_REASON, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    is_early = models.BooleanField(default=False, help_text="among the first three things its writer shared here")
+    looked_at = models.DateTimeField(null=True, blank=True, help_text="when somebody on duty read a newcomer's words")
 
     objects = ToldQuerySet.as_manager()
 
+    is_reply = False
     ruling: Ruling | None = None  # what a guide decided about it, for its writer; `policy_for_duty.with_rulings` knows
 
     class Meta:
@@ -127,6 +130,10 @@ class Story(Told):
         """Where it is read."""
         return self.address
 
+    @property
+    def place(self) -> str:
+        return self.circle.name
+
 
 class ContentNote(models.Model):
     story = models.ForeignKey(Story, models.CASCADE, related_name="notes")
@@ -148,6 +155,7 @@ class NoteSetting(models.Model):
 
 
 class Reply(Told):
+    is_reply = True
     story = models.ForeignKey(Story, models.CASCADE, related_name="replies")
     is_answer = models.BooleanField(default=False, help_text="meaningful words by another person: clears the clock")
 
@@ -171,6 +179,10 @@ class Reply(Told):
     @property
     def link(self) -> str:
         return f"/stories/{self.story_id}/#reply-{self.pk}"
+
+    @property
+    def place(self) -> str:
+        return self.story.circle.name
 
     @property
     def is_by_the_writer(self) -> bool:

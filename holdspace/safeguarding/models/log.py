@@ -26,6 +26,7 @@ class What(models.TextChoices):
     HEAVY_OPENED = "heavy_opened", _("Went on past their limit of heavy cases")
     LETTER_WRITTEN = "letter_written", _("Wrote to the person behind a case")
     REPORT_JUDGED = "report_judged", _("Found a report to be empty or hurtful")
+    FIRST_WORDS_SEEN = "first_words_seen", _("Read a newcomer's first words")
     TEXT_HELD = "text_held", _("Kept a text back")
     TEXT_REMOVED = "text_removed", _("Removed a text")
     TEXT_LET_THROUGH = "text_let_through", _("Let others read a text again")

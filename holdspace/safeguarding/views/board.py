@@ -8,6 +8,7 @@ from holdspace.kit.doors import signed_in
 from holdspace.notices.actions import see_at
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import actions
+from holdspace.safeguarding.duty_pages import duty_pages
 from holdspace.safeguarding.policy import aftercare_for, cases_for, hand_overs_to, is_on_duty
 
 
@@ -17,7 +18,7 @@ def duty(request: PersonRequest) -> HttpResponse:
     if not is_on_duty(request.user):
         raise Http404
     see_at(request.user, actions.DUTY)
-    return render(request, "safeguarding/duty.html", board(request))
+    return render(request, "safeguarding/duty.html", board(request) | {"pages": duty_pages()})
 
 
 def board(request: PersonRequest) -> dict[str, object]:
