@@ -36,6 +36,22 @@ def reportable_reply(person: Person, pk: uuid.UUID) -> Reply:
     )
 
 
+def met(person: Person) -> list[Story | Reply]:
+    """Where this person spoke with others, the newest first: stories they answered, and answers to theirs.
+
+    Whether a text can still be read is left out, so that the list tells nobody who has turned away from whom.
+    """
+    since_told = Q(heard_from__lte=timezone.now(), held_because="") & ~_is_no_others(person)
+    stories = Story.objects.select_related("circle").filter(since_told, replies__author=person).distinct()
+    replies = Reply.objects.select_related("story__circle").filter(since_told, story__author=person)
+    found = [*_once_told(person, stories, "circle"), *_once_told(person, replies, "story__circle")]
+    return sorted(found, key=lambda told: told.heard_from, reverse=True)
+
+
+def _once_told(person: Person, told: QuerySet[AnyTold], circle: str) -> QuerySet[AnyTold]:
+    return told.filter(_was_told_to(person, circle))
+
+
 def _is_no_others(person: Person) -> Q:
     """Their own words, and those of people who have left."""
     return Q(author=person) | Q(author=None)

@@ -43,6 +43,7 @@ urlpatterns = [
     path("replies/<uuid:pk>/again/", moderation.reply_again, name="reply_again"),
     path("stories/<uuid:pk>/who/", moderation.who_story, name="who_story"),
     path("replies/<uuid:pk>/who/", moderation.who_reply, name="who_reply"),
+    path("me/past/", telling.past, name="past"),
     path("duty/newcomers/", newcomers.index, name="newcomers"),
     path("stories/<uuid:pk>/seen/", newcomers.story_seen, name="story_seen"),
     path("replies/<uuid:pk>/seen/", newcomers.reply_seen, name="reply_seen"),

@@ -248,6 +248,7 @@ WAYS = [
     Way("safeguarding:report_letter", "ana=302", "POST", where=letter, data=TOLD),
     Way("safeguarding:reports", f"{DUTY}=200", where=report),
     Way("safeguarding:judge", f"{DUTY}=302", "POST", where=report, data={"judged": "empty"}),
+    Way("circles:past", "in=200"),
     Way("circles:report_circle", "in=200", where=circle("loss")),
     Way("circles:report_circle", f"{READS_CLOSED}=302", "POST", where=circle("harbour"), data=TOLD),
     Way("circles:report_story", f"ben,hana,{DUTY}=200", where=story("closed")),

@@ -4,18 +4,21 @@ import uuid
 from functools import partial
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from holdspace.circles import reports
 from holdspace.circles.actions import link_to
 from holdspace.circles.models import Circle, Reply, Story
 from holdspace.circles.policy import circle_for
-from holdspace.circles.policy_for_duty import own_agreements, reportable_reply, reportable_story
+from holdspace.circles.policy_for_duty import met, own_agreements, reportable_reply, reportable_story
 from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.models import Thing
 from holdspace.safeguarding.reports import About, report
 from holdspace.safeguarding.views.reports import Pointed, take_report, take_worry
+
+SHOWN = 100
 
 
 @signed_in
@@ -54,6 +57,13 @@ def worry_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 def _worry(request: PersonRequest, told: Story | Reply, circle: Circle) -> HttpResponse:
     keep = partial(reports.worry_about, told)
     return take_worry(request, Pointed(reports.about(told), circle.name, link_to(told), keep))
+
+
+@signed_in
+@require_GET
+def past(request: PersonRequest) -> HttpResponse:
+    """The way to report what one can no longer find."""
+    return render(request, "circles/past.html", {"told": met(request.user)[:SHOWN]})
 
 
 @signed_in

@@ -274,3 +274,24 @@ def test_weeks_apart_is_not_too_often(enter, ana, ben, loss, clock):
         report(enter(ben), told)
         assert concern_about(told).level == Level.WORRY
         clock.after(days=8)
+
+
+def test_who_was_shut_out_still_reports_what_was_said_to_them(enter, ana, ben, mira, loss, story, clock):
+    reply = answered(enter(ben), story)
+    clock.after(minutes=2)
+    enter(ana).post(f"{reply.address}block/", {"kind": "block"})
+    assert enter(ben).get(story.address).status_code == 404
+    page = text_of(enter(ben).get("/me/past/"))
+    assert f'href="{story.address}report/"' in page
+    assert report(enter(ben), story).status_code == 302
+    assert "Listening first" in text_of(enter(mira).get(f"/duty/{concern_about(story).pk}/"))
+
+
+def test_the_list_of_past_words_is_the_same_before_and_after_a_block(enter, ana, ben, cleo, loss, story, clock):
+    reply = answered(enter(ben), story)
+    clock.after(minutes=2)
+    before = text_of(enter(ben).get("/me/past/"))
+    enter(ana).post(f"{reply.address}block/", {"kind": "block"})
+    assert text_of(enter(ben).get("/me/past/")) == before
+    assert story.address not in text_of(enter(cleo).get("/me/past/"))
+    assert f'href="{reply.address}report/"' in text_of(enter(ana).get("/me/past/"))
