@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from holdspace.circles import actions
+from holdspace.circles.demo.moderation import bring_before_guides
 from holdspace.circles.models import Agreement, Circle, Listening, Reply, Story
 from holdspace.conversations.actions import seat
 from holdspace.conversations.models import Conversation
@@ -64,6 +65,7 @@ class Demo:
     def heard(self) -> dict[str, Heard]:
         """Every text read once, before the transaction begins. Everybody in the demo agrees to the reading."""
         rows = [one for story in read("stories")["story"] for one in (story, *story.get("reply", []))]
+        rows += read("moderation")["text"]
         return {row["body"]: hear(row["body"].strip()) for row in rows}
 
     @cached_property
@@ -84,6 +86,9 @@ class Demo:
                 self.make_story(row)
             Notice.objects.filter(made_at__lt=self.now - SEEN_AFTER).update(seen_at=self.now)
             self.tend_older_concerns()
+            self.look_at_first_words()
+            for row in read("moderation")["text"]:
+                self.bring_before_guides(row)
             DBTaskResult.objects.all().delete()  # what was put off to a moment that is long gone
 
     def tend_older_concerns(self) -> None:
@@ -91,6 +96,20 @@ class Demo:
         for concern in Concern.objects.filter(raised_at__lt=self.now - SEEN_AFTER):
             take(concern=concern, by=self.people["mira"])
             close(concern=concern, by=self.people["mira"], note=LOOKED_AFTER)
+
+    def look_at_first_words(self) -> None:
+        """And she has read what new people wrote first, but for the last day."""
+        for model in (Story, Reply):
+            model.objects.filter(written_at__lt=self.now - SEEN_AFTER).update(looked_at=self.now)
+
+    def bring_before_guides(self, row: Row) -> None:
+        told = self.make_reply(self.story_called(row["to"]), row) if "to" in row else self.make_story(row)
+        bring_before_guides(told, row, people=self.people, moment=lambda ago: moment(ago, self.now))
+
+    def story_called(self, key: str) -> Story:
+        body = next(row["body"] for row in read("stories")["story"] if row["key"] == key)
+        found: Story = Story.objects.get(body=body.strip())
+        return found
 
     def verify_professionals(self) -> None:
         for row in read("people")["person"]:
@@ -119,7 +138,7 @@ class Demo:
         seat(conversation=circle.conversation, person=self.people[key], alias=alias, is_host=is_host)
         actions.join(circle=circle, person=self.people[key], alias=alias)
 
-    def make_story(self, row: Row) -> None:
+    def make_story(self, row: Row) -> Story:
         author, circle = self.people[row["author"]], self.circles[row["circle"]]
         story = actions.publish_story(
             circle=circle,
@@ -130,15 +149,16 @@ class Demo:
             need=row["need"],
             face=row["face"],
             notes=row.get("notes", []),
-            language=row["language"],
+            language=row.get("language", circle.language),
         )
         self.set_back(story, row)
         for one in row.get("reply", []):
             self.make_reply(story, one)
         actions.refresh_heard(story)
         self.send_thanks(story, row)
+        return story
 
-    def make_reply(self, story: Story, row: Row) -> None:
+    def make_reply(self, story: Story, row: Row) -> Reply:
         author = self.people[row["author"]]
         reply = actions.post_reply(
             story=story,
@@ -150,6 +170,7 @@ class Demo:
         )
         self.set_back(reply, row)
         self.send_thanks(reply, row)
+        return reply
 
     def send_thanks(self, told: Story | Reply, row: Row) -> None:
         for one in row.get("thanks", []):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from holdspace.circles import demo
@@ -10,6 +11,8 @@ from holdspace.circles.models import Story
 from holdspace.circles.policy import is_empty_place
 from holdspace.conversations.models import Conversation
 from holdspace.people.models import Person
+from holdspace.people.policy import person_called
+from holdspace.safeguarding.models import Appeal, Report, Ruling
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +36,7 @@ def test_a_first_start_that_is_interrupted_leaves_nothing_and_the_next_one_loads
     assert is_empty_place()
     assert not Conversation.objects.exists()
     call_command("load_demo", verbosity=0)
-    assert Story.objects.count() == 3
+    assert Story.objects.count() == 4  # three, and one that a guide keeps back
     assert Person.objects.filter(name="ana").exists()
 
 
@@ -45,3 +48,17 @@ def test_where_people_are_it_stays_out(ana):
 
 def interrupted(self):
     raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("short")
+def test_those_on_duty_find_a_report_a_text_kept_back_and_an_appeal():
+    call_command("load_demo", verbosity=0)
+    assert Report.objects.get().agreement == "No comparing"
+    assert list(Ruling.objects.order_by("made_at").values_list("thing", flat=True)) == ["reply", "story"]
+    appeal = Appeal.objects.get()
+    noor = Client()
+    noor.force_login(person_called("noor"))
+    assert "I only said what helped me." in noor.get(appeal.link).content.decode()
+    mira = Client()
+    mira.force_login(person_called("mira"))
+    assert mira.get(appeal.link).status_code == 404
