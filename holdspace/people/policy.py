@@ -88,7 +88,9 @@ WHAT_THEY_SEE: dict[str, tuple[str | Promise, ...]] = {
         _("What people wrote in a hard minute, if they let a guide read it."),
         _("They can write to the person behind a concern, who sees the guide's name and can answer."),
         _("They can let others read what was kept back."),
+        _("They can keep a text from others, with an agreement and a reason that its writer reads."),
         _("Not who stands behind an anonymous story or an alias, also when they write to them."),
+        _("In danger, two of them together can look up that name, for a day. The writer is told."),
     ),
     RoleKind.LEAD: (_("The same as a guide, and can do the same."),),
     RoleKind.PRACTITIONER: (
