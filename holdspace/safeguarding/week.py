@@ -1,5 +1,6 @@
 """A week of the rota as those on duty read it: by the days of the reader's own clock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from holdspace.people.models import Person
 from holdspace.safeguarding import rota
+from holdspace.safeguarding.models import Shift
 from holdspace.safeguarding.policy_rota import may_give, takers_for
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -52,6 +54,10 @@ def monday_of(asked: str, today: date) -> date:
         day = today
     near = day if abs(day - today) < timedelta(days=3 * 366) else today
     return near - timedelta(days=near.weekday())
+
+
+def by_weekday(shifts: Iterable[Shift]) -> list[Shift]:
+    return sorted(shifts, key=lambda shift: (shift.first_on.weekday(), shift.starts, shift.person.name))
 
 
 def midnight(day: date) -> datetime:

@@ -29,7 +29,8 @@ def pages(house) -> dict[str, list[str]]:
         "ben": ["/unheard/", "/me/listening/", f"{house.stories['waiting'].address}coach/", closed],
         "hana": ["/circles/harbour/people/"],
         "cleo": ["/circles/loss/", "/circles/loss/join/"],
-        "mira": ["/duty/", f"/duty/{concern_of(house).pk}/", closed, "/professionals/"],
+        "mira": ["/duty/", f"/duty/{concern_of(house).pk}/", closed, "/professionals/", "/me/notices/ways/"],
+        "lena": ["/duty/rota/"],
     }
 
 

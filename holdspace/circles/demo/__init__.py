@@ -6,7 +6,7 @@ They come in through the same doors as everybody: readings, concerns and thanks 
 import re
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person, Role, RoleKind, Verification
 from holdspace.safeguarding.actions import close, take
 from holdspace.safeguarding.models import Concern
+from holdspace.safeguarding.rota_changes import add_shift
 
 HERE = Path(__file__).parent
 AGO = re.compile(r"(\d+)\s*([dhm])")
@@ -81,6 +82,7 @@ class Demo:
         _ = self.heard
         with transaction.atomic():
             self.verify_professionals()
+            self.plan_duty()
             _ = self.circles
             for row in sorted(read("stories")["story"], key=lambda row: moment(row["ago"], self.now)):
                 self.make_story(row)
@@ -121,6 +123,12 @@ class Demo:
                     verified_by=self.people["lena"],
                     verified_on=(self.now - timedelta(days=90)).date(),
                 )
+
+    def plan_duty(self) -> None:
+        for row in read("people")["person"]:
+            for days, hours in (words.split() for words in row.get("shifts", [])):
+                for day in days:
+                    make_shift(self.people[row["key"]], int(day), hours, self.now.date())
 
     def make_circle(self, row: Row) -> Circle:
         plain = {
@@ -199,6 +207,13 @@ def make_person(row: Row) -> Person:
     if "listener" in row:
         make_listening(person, row)
     return person
+
+
+def make_shift(person: Person, weekday: int, hours: str, today: date) -> None:
+    """From the last such day before this week on, so that the week before is not empty either."""
+    starts, ends = (time.fromisoformat(clock) for clock in hours.split("-"))
+    first_on = today - timedelta(days=7 + (today.isoweekday() - weekday) % 7)
+    add_shift(person=person, starts=starts, ends=ends, zone=person.time_zone, first_on=first_on)
 
 
 def make_listening(person: Person, row: Row) -> None:

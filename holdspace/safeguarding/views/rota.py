@@ -30,7 +30,7 @@ from holdspace.safeguarding.policy_rota import (
     takers_for,
     turn_to_give,
 )
-from holdspace.safeguarding.week import monday_of, week_for
+from holdspace.safeguarding.week import by_weekday, monday_of, week_for
 
 
 @signed_in
@@ -48,7 +48,7 @@ def _page(request: PersonRequest, **forms: Any) -> HttpResponse:
         "week": week_for(person, monday_of(request.GET.get("week", ""), today), now),
         "today": today,
         "edits": edits_rota(person),
-        "shifts": [shift for shift in shifts_for(person) if shift.last_on is None or shift.last_on >= today],
+        "shifts": by_weekday(shift for shift in shifts_for(person) if shift.last_on is None or shift.last_on >= today),
         "absences": absences_from(today),
         "own_absences": set(absences_for(person)),
         "swaps": swaps_for(person),
