@@ -9,7 +9,7 @@ from holdspace.kit.forms import BodyField
 from holdspace.people.faces import FaceKind, face_label
 from holdspace.people.models import Person
 from holdspace.safeguarding.models import Case, Ground, Judged, State, Step
-from holdspace.safeguarding.policy import colleagues
+from holdspace.safeguarding.policy import colleagues, people_on_duty
 
 CHOOSE = {"required": _("Choose one of these first.")}
 
@@ -118,6 +118,10 @@ class TakeOverForm(WhyForm):
     pass
 
 
+class GoOnForm(WhyForm):
+    pass
+
+
 class SecondLookForm(WhyForm):
     pass
 
@@ -149,3 +153,17 @@ class HandOverForm(OneOfMany):
 
 class NoteForm(OneOfMany):
     note = BodyField(label=_("A few words"), max_length=4000, rows=3)
+
+
+class LogForm(forms.Form):
+    """What of the log to show; all of it when nothing is chosen."""
+
+    who = forms.ChoiceField(label=_("Who"), required=False)
+    case = forms.CharField(label=_("Case or link"), required=False, max_length=200)
+    before = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {face_label(one, FaceKind.NAME): one for one in people_on_duty().order_by("name")}
+        chosen: Any = self.fields["who"]
+        chosen.choices = [("", _("everybody")), *((name, name) for name in self.people)]

@@ -12,6 +12,7 @@ from holdspace.safeguarding.models import (
     Case,
     CaseStep,
     Concern,
+    Desk,
     Entry,
     HandOver,
     Kind,
@@ -22,6 +23,7 @@ from holdspace.safeguarding.models import (
     Ruling,
     SecondLook,
     Step,
+    SupervisionNote,
 )
 from holdspace.safeguarding.policy_reveals import told_to_author
 
@@ -67,6 +69,7 @@ def export(person: Person) -> dict[str, Any]:
         "aftercare": list(
             Aftercare.objects.filter(Q(done_by=person) | Q(helper=person)).values("kind", "note", "due_at", "done_at")
         ),
+        "supervision notes": list(SupervisionNote.objects.filter(person=person).values("body", "written_at")),
         "deeds": list(Entry.objects.filter(by=person.pk).values("what", "at", "why")),
     }
 
@@ -79,6 +82,8 @@ def erase(person: Person) -> None:
     Report.objects.filter(reporter=person).update(reporter=None, line="")
     Aftercare.objects.filter(case__person=person, done_at=None, helper=None).delete()
     Aftercare.objects.filter(helper=person).delete()
+    SupervisionNote.objects.filter(person=person).delete()
+    Desk.objects.filter(person=person).delete()
     HandOver.objects.filter(Q(to=person) | Q(by=person), answered_at=None).delete()
     Concern.objects.filter(taken_by=person, closed_at=None).update(taken_by=None, taken_at=None)
     for case in Case.objects.open().filter(taken_by=person):
@@ -93,6 +98,7 @@ part = Part(
     models=(
         *(Concern, Step, Letter, Report, Ruling, Appeal, Reveal),
         *(Case, CaseStep, SecondLook, HandOver, Presence, Aftercare),
+        *(Desk, SupervisionNote),
     ),
     export=export,
     erase=erase,

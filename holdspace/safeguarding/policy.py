@@ -1,9 +1,10 @@
 """Who is on duty, and what they see."""
 
+import hashlib
 import uuid
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -35,6 +36,11 @@ def is_on_duty(person: Person) -> bool:
 
 def people_on_duty() -> QuerySet[Person]:
     return people_with_role(RoleKind.GUIDE) | people_with_role(RoleKind.LEAD)
+
+
+def people_by_id(ids: set[uuid.UUID]) -> dict[uuid.UUID, Person]:
+    """Those of them who are still here. For ids that the caller has from a log this person may read."""
+    return Person.objects.in_bulk(ids)
 
 
 def leads() -> QuerySet[Person]:
@@ -213,3 +219,16 @@ def aftercare_of(case: Case, person: Person) -> QuerySet[Aftercare]:
     mine = Q(helper=None) | Q(helper=person)
     found = case.aftercare.select_related("done_by", "helper")
     return found if has_role(person, RoleKind.LEAD) else found.filter(mine)
+
+
+def board_mark() -> str:
+    """Changes with everything that a board shows, and with the minute; costs five small queries."""
+    last = [
+        CaseStep.objects.aggregate(last=Max("pk"))["last"],
+        Letter.objects.aggregate(last=Max("pk"))["last"],
+        HandOver.objects.aggregate(last=Max("pk"), answered=Max("answered_at")),
+        Concern.objects.aggregate(last=Max("raised_at"), taken=Max("taken_at"), closed=Max("closed_at")),
+        Aftercare.objects.aggregate(last=Max("pk"), done=Max("done_at")),
+        timezone.now().replace(second=0, microsecond=0),
+    ]
+    return hashlib.sha256(repr(last).encode()).hexdigest()[:20]

@@ -1,11 +1,28 @@
 from django.urls import path
 
-from holdspace.safeguarding.views import board, cases, letters, looking, moderation, reports, reveals, rota, summary
+from holdspace.safeguarding.views import (
+    board,
+    cases,
+    desks,
+    letters,
+    log,
+    looking,
+    moderation,
+    reports,
+    reveals,
+    rota,
+    summary,
+)
 
 app_name = "safeguarding"
 urlpatterns = [
     path("moderation/", summary.moderation, name="moderation"),
     path("duty/", board.duty, name="duty"),
+    path("duty/rows/", board.rows, name="rows"),
+    path("duty/log/", log.log, name="log"),
+    path("duty/notes/", desks.notes, name="notes"),
+    path("duty/desk/<slug:where>/", desks.desk, name="desk"),
+    path("duty/<uuid:pk>/go-on/", cases.go_on, name="go_on"),
     path("duty/<uuid:pk>/", cases.case, name="concern"),
     path("duty/<uuid:pk>/others/", cases.others, name="others"),
     path("duty/<uuid:pk>/write/", cases.write, name="write"),

@@ -227,6 +227,13 @@ WAYS = [
     Way(
         "safeguarding:concern", f"{DUTY}=302", "POST", where=concern, data={"note": "We talked.", "ended": "confirmed"}
     ),
+    Way("safeguarding:rows", f"{DUTY}=200"),
+    Way("safeguarding:log", f"{DUTY}=200"),
+    Way("safeguarding:notes", f"{DUTY}=200"),
+    Way("safeguarding:notes", f"{DUTY}=302", "POST", data={"note": "I sleep badly this week."}),
+    Way("safeguarding:desk", f"{DUTY}=302", "POST", where=lambda house: {"where": "off"}),
+    Way("safeguarding:desk", "*=404 nobody=403", "POST", where=lambda house: {"where": "elsewhere"}),
+    Way("safeguarding:go_on", f"{DUTY}=302", "POST", where=concern, data={"why": "She knows me."}),
     Way("safeguarding:others", f"{DUTY}=200", where=concern),
     Way("safeguarding:write", f"{DUTY}=302", "POST", where=concern, data={"body": "I am here."}),
     Way("safeguarding:take", f"{DUTY}=302", "POST", where=concern),

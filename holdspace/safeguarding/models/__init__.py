@@ -2,6 +2,7 @@
 
 from holdspace.safeguarding.models.cases import Aftercare, Case, CaseStep, HandOver, Presence, SecondLook, State
 from holdspace.safeguarding.models.concerns import Concern, ConcernQuerySet, Kind, Letter, Step
+from holdspace.safeguarding.models.desks import Desk, SupervisionNote
 from holdspace.safeguarding.models.log import Entry, Head, What
 from holdspace.safeguarding.models.paging import Alarm, Page, Pulse, Try
 from holdspace.safeguarding.models.reports import Ground, Judged, Outcome, Report, Tells, Thing
@@ -19,6 +20,7 @@ __all__ = [
     "Concern",
     "ConcernQuerySet",
     "Danger",
+    "Desk",
     "Entry",
     "Ground",
     "HandOver",
@@ -38,6 +40,7 @@ __all__ = [
     "Shift",
     "State",
     "Step",
+    "SupervisionNote",
     "Swap",
     "Tells",
     "Thing",

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +16,11 @@ from holdspace.kit.doors import signed_in
 from holdspace.library.policy import country_name, emergency_number, international, lines_for
 from holdspace.notices.actions import see_at
 from holdspace.people.requests import PersonRequest
-from holdspace.safeguarding import actions, cases, closing, policy, second_looks
+from holdspace.safeguarding import actions, cases, closing, desks, policy, second_looks
 from holdspace.safeguarding.forms import (
     AnswerForm,
     CloseForm,
+    GoOnForm,
     HandBackForm,
     HandOverForm,
     LetterForm,
@@ -28,14 +30,49 @@ from holdspace.safeguarding.forms import (
     TakeOverForm,
 )
 from holdspace.safeguarding.models import Case, Judged, SecondLook, State
+from holdspace.safeguarding.policy_desks import goes_elsewhere
 from holdspace.safeguarding.words import words_behind
+
+View = Callable[..., HttpResponse]
+
+
+def of_a_case(view: View) -> View:
+    """Finds the case by its own id or by that of any of its concerns. Past their limit a guide is asked first."""
+
+    @wraps(view)
+    def found_first(request: PersonRequest, pk: uuid.UUID, **more: str) -> HttpResponse:
+        found = policy.case_for(request.user, pk)
+        if goes_elsewhere(request.user, found):
+            return _rest(request, found, GoOnForm())
+        return view(request, found, **more)
+
+    return found_first
+
+
+def _rest(request: PersonRequest, found: Case, form: Form) -> HttpResponse:
+    """Instead of the case: nothing about what is in it."""
+    context = {"case": found, "form": form}
+    return render(request, "safeguarding/rest.html", context, status=422 if request.method == "POST" else 200)
+
+
+@signed_in
+@require_POST
+def go_on(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """Past the limit all the same, with a reason."""
+    found = policy.case_for(request.user, pk)
+    form = GoOnForm(request.POST)
+    if goes_elsewhere(request.user, found):
+        if not form.is_valid():
+            return _rest(request, found, form)
+        desks.go_on(case=found, by=request.user, why=form.cleaned_data["why"])
+    return redirect("safeguarding:concern", pk=found.pk)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def case(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    """Entered by its own id or by any of its concerns. POST closes it."""
-    found = policy.case_for(request.user, pk)
+@of_a_case
+def case(request: PersonRequest, found: Case) -> HttpResponse:
+    """All that is known. POST closes it."""
     form = CloseForm(request.POST or None, initial={"ended": State.CONFIRMED})
     if request.method == "POST" and found.is_open and form.is_valid():
         return _deed(request, found, form, lambda: _close(request, found, form), "close_form")
@@ -61,8 +98,8 @@ def _close(request: PersonRequest, found: Case, form: CloseForm) -> HttpResponse
 
 @signed_in
 @require_POST
-def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    found = policy.case_for(request.user, pk)
+@of_a_case
+def take(request: PersonRequest, found: Case) -> HttpResponse:
     if not cases.take_case(case=found, by=request.user):
         messages.info(request, _("Somebody else took this a moment ago."))
     return redirect("safeguarding:concern", pk=found.pk)
@@ -70,10 +107,11 @@ def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def take_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def take_over(request: PersonRequest, found: Case) -> HttpResponse:
     return _with_form(
         request,
-        pk,
+        found,
         lambda found: TakeOverForm(request.POST),
         lambda found, form: cases.take_over(case=found, by=request.user, why=form.cleaned_data["why"]),
         "take_over_form",
@@ -82,10 +120,11 @@ def take_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def hand_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def hand_back(request: PersonRequest, found: Case) -> HttpResponse:
     answer = _with_form(
         request,
-        pk,
+        found,
         lambda found: HandBackForm(request.POST),
         lambda found, form: cases.hand_back_case(case=found, by=request.user, why=form.cleaned_data["why"]),
         "hand_back_form",
@@ -98,10 +137,11 @@ def hand_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def move(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def move(request: PersonRequest, found: Case) -> HttpResponse:
     return _with_form(
         request,
-        pk,
+        found,
         lambda found: MoveForm(request.POST),
         lambda found, form: cases.move_on(
             case=found, by=request.user, to=State(form.cleaned_data["to"]), why=form.cleaned_data["why"]
@@ -112,10 +152,11 @@ def move(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def second_look(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def second_look(request: PersonRequest, found: Case) -> HttpResponse:
     return _with_form(
         request,
-        pk,
+        found,
         lambda found: SecondLookForm(request.POST),
         lambda found, form: second_looks.ask_for_second_look(case=found, by=request.user, why=form.cleaned_data["why"]),
         "second_look_form",
@@ -124,10 +165,11 @@ def second_look(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def answer_second_look(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def answer_second_look(request: PersonRequest, found: Case) -> HttpResponse:
     return _with_form(
         request,
-        pk,
+        found,
         lambda found: AnswerForm(request.POST),
         lambda found, form: second_looks.answer_second_look(
             look=_asked(policy.open_look(found)),
@@ -141,11 +183,12 @@ def answer_second_look(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def hand_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def hand_over(request: PersonRequest, found: Case) -> HttpResponse:
     """Ask a colleague to take it."""
     return _with_form(
         request,
-        pk,
+        found,
         lambda found: HandOverForm(request.POST, case=found, person=request.user),
         lambda found, form: cases.ask_to_take(
             case=found, by=request.user, to=form.people[form.cleaned_data["to"]], note=form.cleaned_data["note"]
@@ -156,9 +199,9 @@ def hand_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def answer_hand_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def answer_hand_over(request: PersonRequest, found: Case) -> HttpResponse:
     """Yes or no to a colleague who asked. Only the one who was asked answers."""
-    found = policy.case_for(request.user, pk)
     asked = policy.hand_overs_to(request.user).filter(case=found).first()
     if asked is None:
         raise Http404
@@ -168,15 +211,15 @@ def answer_hand_over(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
-def aftercare(request: PersonRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
+@of_a_case
+def aftercare(request: PersonRequest, found: Case, kind: str) -> HttpResponse:
     """It was done: a note says how it went."""
-    found = policy.case_for(request.user, pk)
     due = policy.aftercare_for(request.user).filter(case=found, kind=kind).first()
     if due is None:
         raise Http404
     return _with_form(
         request,
-        pk,
+        found,
         lambda found: NoteForm(request.POST),
         lambda found, form: closing.end_aftercare(aftercare=due, by=request.user, note=form.cleaned_data["note"]),
         f"{kind}_form",
@@ -185,9 +228,9 @@ def aftercare(request: PersonRequest, pk: uuid.UUID, kind: str) -> HttpResponse:
 
 @signed_in
 @require_POST
-def write(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def write(request: PersonRequest, found: Case) -> HttpResponse:
     """A guide writes to the person behind a case."""
-    found = policy.case_for(request.user, pk)
     concern = policy.letter_goes_to(found)
     if concern is None:
         raise Http404
@@ -201,9 +244,9 @@ def write(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_GET
-def others(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+@of_a_case
+def others(request: PersonRequest, found: Case) -> HttpResponse:
     """A fragment: who else has this case open. Asking says that one is still here oneself."""
-    found = policy.case_for(request.user, pk)
     cases.stay_with(case=found, by=request.user)
     context = {"case": found, "others": policy.reading_now(found, request.user)}
     return render(request, "safeguarding/_others.html", context)
@@ -214,13 +257,12 @@ def others(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 def _with_form(
     request: PersonRequest,
-    pk: uuid.UUID,
+    found: Case,
     make: Callable[[Case], Form],
     act: Callable[[Case, Any], object],
     name: str,
 ) -> HttpResponse:
     """Find the case, check the form, act; whatever is wrong comes back on the page of the case."""
-    found = policy.case_for(request.user, pk)
     form = make(found)
     if not form.is_valid():
         return _page(request, found, **{name: form})

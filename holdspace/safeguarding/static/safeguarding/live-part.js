@@ -13,13 +13,18 @@ class LivePart extends HTMLElement {
     if (document.hidden || this.busy) return;
     this.busy = true;
     try {
-      const answer = await fetch(this.getAttribute("src"), { headers: { "HX-Request": "true" }, redirect: "error" });
+      const answer = await fetch(this.address, { headers: { "HX-Request": "true" }, redirect: "error" });
       if (answer.status === 200) this.show(await answer.text());
     } catch {
       /* No line for a moment: what stands here stays, and the next try may get through. */
     } finally {
       this.busy = false;
     }
+  }
+
+  get address() {
+    const mark = this.querySelector("[data-mark]")?.dataset.mark;
+    return this.getAttribute("src") + (mark ? `?mark=${mark}` : "");
   }
 
   show(text) {
