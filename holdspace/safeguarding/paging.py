@@ -23,6 +23,7 @@ from holdspace.safeguarding import coverage, rota
 from holdspace.safeguarding.ladder import Level, minutes_for
 from holdspace.safeguarding.models import Alarm, Concern, Page
 from holdspace.safeguarding.policy import concerns_about, people_on_duty
+from holdspace.safeguarding.policy_desks import at_hand
 
 DUTY = "/duty/"
 SHORTEST = timedelta(minutes=5)
@@ -81,7 +82,7 @@ class Staff:
         return cls(
             is_covered=is_covered,
             again_at=coverage.covered_again(now) or now + LOOK_AGAIN,
-            here=longest_ago_first(here),
+            here=longest_ago_first(at_hand(here, Level.WORRY)),
             coming=rota.next_after(now, ahead=timedelta(days=7)),
             leads=list(people_with_role(RoleKind.LEAD).order_by("name")),
             everybody=everybody,

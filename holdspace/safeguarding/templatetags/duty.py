@@ -1,17 +1,27 @@
-"""`{{ step|told }}` and `{{ when|clock }}`: the sentences of the duty pages."""
+"""`{{ step|told }}`, `{{ when|clock }}` and `{% row_of case %}`: the sentences and rows of the duty pages."""
 
+from collections.abc import Set
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from holdspace.people.faces import FaceKind, face_label
-from holdspace.safeguarding.models import CaseStep
+from holdspace.people.models import Person
+from holdspace.safeguarding.models import Case, CaseStep
+from holdspace.safeguarding.rows import drawn
 
 register = template.Library()
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+@register.simple_tag
+def row_of(case: Case, off_shift: Set[Person] | None) -> SafeString:
+    """One row of the board."""
+    return drawn.row(case, off_shift or frozenset())
 
 
 @register.filter

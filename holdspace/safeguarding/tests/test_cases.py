@@ -194,6 +194,7 @@ def test_at_danger_nobody_advises_outside_help_alone(enter, mira, case):
 def test_two_decide_and_both_reasons_are_written_down(enter, mira, moss, case):
     enter(mira).post(f"{case.url}second-look/", {"why": WHY})
     assert case().taken_by == mira
+    assert "A colleague asks for a second pair of eyes" in text_of(enter(moss).get("/duty/"))
     assert WHY in text_of(enter(moss).get(case.url))
     assert enter(moss).post(f"{case.url}second-look/answer/", {"agrees": "yes", "answer": ""}).status_code == 422
     enter(moss).post(f"{case.url}second-look/answer/", {"agrees": "yes", "answer": "I read it the same way."})

@@ -1,6 +1,7 @@
 """Care for those on duty: off duty, a pause, a limit on heavy cases, notes for supervision; and who reads the log."""
 
 import pytest
+from django.utils import timezone
 
 from holdspace.circles.tests.scene import text_of
 from holdspace.notices.models import Notice
@@ -9,6 +10,7 @@ from holdspace.safeguarding import actions
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Entry, Kind, What
+from holdspace.safeguarding.paging import Staff
 
 pytestmark = pytest.mark.django_db
 LIMIT = 3
@@ -127,6 +129,14 @@ def test_when_everybody_is_away_everybody_is_told_all_the_same(enter, mira, lena
         enter(guide).post("/duty/desk/off/")
     raised(Level.DANGER)
     assert {notice.person for notice in Notice.objects.filter(kind="duty")} == {mira, lena}
+
+
+def test_who_is_away_is_not_rung_while_somebody_else_is_there(enter, mira, moss, lena, clock):
+    enter(mira).post("/duty/desk/off/")
+    assert set(Staff.at(timezone.now()).here) == {moss, lena}
+    for guide in (moss, lena):
+        enter(guide).post("/duty/desk/pause/")
+    assert set(Staff.at(timezone.now()).here) == {mira, moss, lena}
 
 
 def test_who_goes_off_duty_is_reminded_of_what_they_still_have(enter, mira, raised):
