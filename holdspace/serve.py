@@ -138,6 +138,17 @@ def collect_if_changed(root: Path) -> None:
         stamp.touch()
 
 
+def invite_steward(number: int) -> None:
+    """Where nobody is steward yet: the link with which the first one comes in, once."""
+    from django.urls import reverse
+
+    from holdspace.insights.actions import make_first_key
+
+    word = make_first_key()
+    if word:
+        say(f"Nobody is steward yet. Begin here, once: {HERE}:{number}{reverse('insights:first', args=[word])}")
+
+
 def greet(options: argparse.Namespace) -> None:
     from holdspace.circles.demo import doors
     from holdspace.circles.policy import has_demo
@@ -146,6 +157,7 @@ def greet(options: argparse.Namespace) -> None:
         say("You can enter as (name / passphrase):")
         for door in doors():
             say(f"  {door}")
+    invite_steward(options.port)
     say(f"Holdspace is at {HERE}:{options.port} (Ctrl-C ends it)")
 
 
@@ -153,7 +165,9 @@ def run(number: int) -> None:
     import uvicorn
 
     from holdspace import worker
+    from holdspace.insights.actions import tell_the_house
 
+    tell_the_house()
     worker.start()
     warm_up()
     uvicorn.run(

@@ -95,7 +95,9 @@ PLACE_OWNER = env_str("HOLDSPACE_PLACE_OWNER", "a demonstration place, run by no
 PLACE_CONTACT = env_str("HOLDSPACE_PLACE_CONTACT", "")
 PLACE_SOURCE = env_str("HOLDSPACE_SOURCE", "")
 ADDRESS = env_str("HOLDSPACE_ADDRESS").rstrip("/")
+PRIVACY_CONTACT = env_str("HOLDSPACE_PRIVACY_CONTACT", "")
 DEFAULT_COUNTRY = env_str("HOLDSPACE_COUNTRY", "")
+LANGUAGES_SPOKEN = tuple(env_str("HOLDSPACE_LANGUAGES", "en").split(","))
 
 # Times that people feel. Seconds unless the name says otherwise.
 UNDO_SECONDS = env_int("HOLDSPACE_UNDO_SECONDS", 60)
@@ -121,10 +123,27 @@ COVERED_TO_HOUR = env_int("HOLDSPACE_COVERED_TO_HOUR", 24)
 PUSH_KEY = env_secret("HOLDSPACE_PUSH_KEY") or kept_key(DATA_DIR / "push-key")
 NEARBY_SERVICES = env_bool("HOLDSPACE_NEARBY_SERVICES", False)
 
+# What the steward may say on the pages of /setup/, unless it stands in the environment.
+SET_OUTSIDE = {
+    setting
+    for setting, name in {
+        "PLACE_NAME": "HOLDSPACE_PLACE_NAME",
+        "PLACE_OWNER": "HOLDSPACE_PLACE_OWNER",
+        "PLACE_CONTACT": "HOLDSPACE_PLACE_CONTACT",
+        "PRIVACY_CONTACT": "HOLDSPACE_PRIVACY_CONTACT",
+        "DEFAULT_COUNTRY": "HOLDSPACE_COUNTRY",
+        "LANGUAGES_SPOKEN": "HOLDSPACE_LANGUAGES",
+        "COVERED_FROM_HOUR": "HOLDSPACE_COVERED_FROM_HOUR",
+        "COVERED_TO_HOUR": "HOLDSPACE_COVERED_TO_HOUR",
+    }.items()
+    if name in os.environ
+}
+
 ENGINE_ON = env_bool("HOLDSPACE_ENGINE", True)
 ENGINE_WEIGHTS = env_str("HOLDSPACE_ENGINE_WEIGHTS", "")
 
 INSTALLED_APPS = [
+    "holdspace.insights",
     "holdspace.circles",
     "holdspace.safeguarding",
     "holdspace.conversations",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-ROOMS = ["kit", "people", "library", "listening", "notices", "networks", "safeguarding", "circles"]
+ROOMS = ["kit", "people", "library", "listening", "notices", "networks", "safeguarding", "circles", "insights"]
 
 urlpatterns = [
     *(path("", include(f"holdspace.{room}.urls")) for room in ROOMS),

@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from holdspace.circles.unheard import tick
 from holdspace.circles.waiting_words import read_waiting
+from holdspace.insights.actions import tell_the_house
 from holdspace.kit import health
 from holdspace.listening import engine
 from holdspace.notices.actions import send_digests
@@ -68,6 +69,7 @@ def chores() -> None:
         _went_well[CHORES] = time.monotonic()
     done(digests)
     done(keep_appeals_waiting)
+    done(tell_the_house)
     done(forget)
 
 

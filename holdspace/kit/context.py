@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from holdspace.kit.place import here
+
 
 def place(request: HttpRequest) -> dict[str, str]:
+    place = here()
     return {
-        "place_name": settings.PLACE_NAME,
-        "place_owner": settings.PLACE_OWNER,
-        "place_contact": settings.PLACE_CONTACT,
+        "place_name": place.name,
+        "place_owner": place.owner,
+        "place_contact": place.contact,
         "place_source": settings.PLACE_SOURCE,
     }

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from holdspace.kit import place
 from holdspace.notices.models import Kind, Notice, Wishes
 from holdspace.notices.policy import wishes_of
 from holdspace.people.models import Person
@@ -103,7 +104,7 @@ def _mail(person: Person, line: BaseEmailBackend) -> None:
     send_mail(
         subject=_("Something waits for you"),
         message=_("Something waits for you at {place}. You can look whenever you like; nothing runs out.").format(
-            place=settings.PLACE_NAME
+            place=place.here().name
         ),
         from_email=None,
         recipient_list=[person.email],

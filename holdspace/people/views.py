@@ -7,7 +7,6 @@ from allauth.account.internal import flows
 from allauth.account.models import Login
 from allauth.account.utils import get_login_redirect_url, get_next_redirect_url
 from allauth.decorators import rate_limit
-from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
@@ -23,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdspace.kit.doors import signed_in
+from holdspace.kit.place import here
 from holdspace.people import actions, codes, consents, leaving, policy
 from holdspace.people.forms import TAKEN, EnterForm, JoinForm, LeavingForm, RecoverForm, SettingsForm
 from holdspace.people.models import Person
@@ -105,7 +105,7 @@ def download_codes(request: PersonRequest) -> HttpResponse:
     if not kept:
         raise Http404
     text = render(request, "people/codes.txt", {"codes": kept}, content_type="text/plain; charset=utf-8")
-    text.headers["Content-Disposition"] = f'attachment; filename="{slugify(settings.PLACE_NAME)}-codes.txt"'
+    text.headers["Content-Disposition"] = f'attachment; filename="{slugify(here().name)}-codes.txt"'
     return text
 
 
@@ -246,5 +246,5 @@ def _known(purpose: str) -> str:
 
 def _zip(person: Person) -> HttpResponse:
     response = HttpResponse(zip_of(person), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slugify(settings.PLACE_NAME)}-my-words.zip"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{slugify(here().name)}-my-words.zip"'
     return response

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.cache import cache
 
+from holdspace.kit.place import here
 from holdspace.safeguarding import rota
 
 REMEMBERED_FOR = timedelta(minutes=1)
@@ -28,8 +29,8 @@ def is_covered(now: datetime) -> bool:
     """Is a guide on duty?"""
     spans = _spans(now)
     if spans is None:
-        hour = now.astimezone(ZoneInfo(settings.TIME_ZONE)).hour
-        return settings.COVERED_FROM_HOUR <= hour < settings.COVERED_TO_HOUR
+        place, hour = here(), now.astimezone(ZoneInfo(settings.TIME_ZONE)).hour
+        return place.covered_from <= hour < place.covered_to
     return _current(spans, now) is not None
 
 

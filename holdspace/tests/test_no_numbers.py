@@ -1,6 +1,7 @@
 """Nobody is counted (C-12): no page of the demo says how many replied, thanked, joined or read, nor do attributes.
 
-The one exception stands beside Send: how many people can read what is about to be shared.
+Two exceptions: beside Send stands how many people can read what is about to be shared; and the steward, on the pages of
+/setup/ alone, learns how well the place is staffed.
 """
 
 import re
@@ -18,6 +19,7 @@ from holdspace.people.policy import person_called
 WHO_LOOKS = ["ana", "ben", "cleo", "hana", "mira", "okafor", "sten"]
 DOORS = ["/", "/circles/", "/me/", "/me/notices/", "/me/readings/", "/professionals/"]
 PAGES_EACH = 60
+AWAY = ("/leave", "/setup")
 
 NUMBER = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 COUNTED = (
@@ -104,7 +106,7 @@ def pages_of(name: str) -> Iterator[tuple[str, str]]:
         if answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
             source = answer.content.decode()
             yield path, source
-            new = [link for link in Page(source).links if link.startswith("/") and not link.startswith("/leave")]
+            new = [link for link in Page(source).links if link.startswith("/") and not link.startswith(AWAY)]
             waiting += [link for link in dict.fromkeys(new) if link not in seen]
             seen |= set(new)
 

@@ -165,6 +165,7 @@ HAND_OVER = {"to": "lena", "note": "My shift is over."}
 WHO = {"danger": "life", "reason": "She wrote a goodbye and does not answer."}
 AGREED_TO_LOOK = {"is_approved": "yes", "answer": "I read it the same way.", "delay_hours": "0"}
 DECIDED = {"measure": "hold", "agreement": "Listening first", "sentence": "It gives orders before listening."}
+CONTACT = {"contact": "post@place.example", "privacy_contact": "data@place.example"}
 AGAIN = {"passphrase": PASSPHRASE}
 
 WAYS = [
@@ -221,6 +222,11 @@ WAYS = [
     Way("networks:lift", "ben=302", "POST", where=boundary),
     Way("circles:my_space", "in=200"),
     Way("circles:notes", "in=200"),
+    # --- the steward ----------------------------------------------------------------------------------------------
+    Way("insights:setup", "sten=200"),
+    Way("insights:step", "sten=200", where=circle("duty")),
+    Way("insights:step", "sten=302", "POST", where=circle("contact"), data=CONTACT),
+    Way("insights:first", "*=404", where=lambda house: {"word": "not-the-right-one"}),
     # --- duty -----------------------------------------------------------------------------------------------------
     Way("safeguarding:duty", f"{DUTY}=200"),
     Way("safeguarding:concern", f"{DUTY}=200", where=concern),

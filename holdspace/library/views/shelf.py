@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from holdspace.kit.place import here
 from holdspace.library import policy
 
 
@@ -11,7 +11,7 @@ from holdspace.library import policy
 @require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """Help now, for anyone. It asks neither the database nor who is there, so it answers when they fail."""
-    country = policy.known(request.GET.get("country", settings.DEFAULT_COUNTRY))
+    country = policy.known(request.GET.get("country", here().country))
     kind = request.GET.get("kind", "")
     return render(request, "library/help_now.html", {
         "country": country,

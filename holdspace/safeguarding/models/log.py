@@ -36,6 +36,8 @@ class What(models.TextChoices):
     REVEAL_REFUSED = "reveal_refused", _("Was refused a name: alone, or without a reason")
     REVEAL_APPROVED = "reveal_approved", _("Agreed that a name may be seen")
     REVEAL_DECLINED = "reveal_declined", _("Did not agree that a name may be seen")
+    PLACE_CHANGED = "place_changed", _("Changed what this place says about itself")
+    STEWARD_BEGAN = "steward_began", _("Became the first steward")
     AUTHOR_REVEALED = "author_revealed", _("Saw who wrote something anonymous")
 
 
