@@ -81,7 +81,7 @@ class TestWithWeights:
         calm = "We walked along the canal and the ducks were out again. " * 40
         line = "By Sunday none of you will have to carry me any more."
         text, held = f"{calm}{line} {calm}", engine.trained
-        cue = loudest(text, held.encoder.see(text), held.encoder.see, held.heads)
+        cue = loudest(text, held.encoder.see(text), held.encoder.see, held.heads, held.wording)
         assert text[cue.start : cue.end] == line
 
     def test_what_is_merely_said_in_full_is_no_disguise(self):

@@ -236,10 +236,6 @@ def test_where_the_head_hears_hardly_anything_a_worry_is_watched_and_still_shown
     assert quiet.cues
 
 
-def test_what_is_said_outright_needs_less_of_the_head() -> None:
-    assert assess("I am suicidal.", alarm(0.2)).tier == "worry"
-
-
 def test_a_trained_head_does_not_turn_a_loss_into_danger() -> None:
     assert not assess("We lost our dad to suicide.", alarm(1.0, 1.0)).found
 

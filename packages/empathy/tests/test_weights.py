@@ -20,7 +20,7 @@ def test_a_true_copy_is_taken(folder):
 
 
 @pytest.mark.weights
-@pytest.mark.parametrize("name", ["encoder.onnx", "heads.npz", "tokenizer.json"])
+@pytest.mark.parametrize("name", ["encoder.onnx", "heads.npz", "wording.npz", "tokenizer.json"])
 def test_an_altered_file_is_refused(folder, name):
     with (folder / name).open("ab") as file:
         file.write(b"x")

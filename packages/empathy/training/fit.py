@@ -5,7 +5,7 @@
 SOURCE is the folder `model/` of the pinned wheel (see README.md here), OUT a folder outside git for what is made on
 the way; a run that was broken off goes on from there. Needs the data (`EMPATHY_DATA`, by default `../shared/data`
 beside the repository) and training/requirements.txt. Writes `encoder.onnx`, `tokenizer.json`, `heads.npz`,
-`provenance.json` and `weights.json` into the package.
+`wording.npz`, `provenance.json` and `weights.json` into the package.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ from empathy.encoder import Encoder
 from empathy.evaluation.least_squares import SEED
 from empathy.heads import Head
 from empathy.version import VERSION
+from empathy.wording import save as save_wording
 
-from training import export, lessons, own
+from training import export, lessons, own, wording
 from training.heads import Ship
 from training.net import Net
 from training.rows import Table, tasks
@@ -33,7 +34,8 @@ from training.rows import Table, tasks
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("EMPATHY_DATA", ROOT.parent / "shared" / "data"))
 SETS = ("GoEmotions", "XED", "SAD", "CL-Aff OffMyChest", "Davidson", "Toxic Spans")
-PACKAGES = ("torch", "transformers", "onnxruntime", "tokenizers", "numpy")
+SHORT = "risk-train-9"
+PACKAGES = ("torch", "transformers", "onnxruntime", "tokenizers", "numpy", "scikit-learn")
 
 
 def main(source: Path, out: Path) -> None:
@@ -49,7 +51,9 @@ def main(source: Path, out: Path) -> None:
 
 def ship(net: Net, table: Table, out: Path) -> None:
     weight, bias = (part.detach().cpu().numpy() for part in (net.heads.weight.T, net.heads.bias))
-    made = Ship(table, weight, bias, Encoder(out), DATA)
+    learned = wording.taught((*lessons.SHEETS, SHORT), DATA)
+    save_wording(learned, weights.SHIPPED)
+    made = Ship(table, weight, bias, Encoder(out), learned, DATA)
     heads = made.heads()
     for name in ("encoder.onnx", "tokenizer.json"):
         shutil.copy(out / name, weights.SHIPPED / name)
@@ -65,7 +69,7 @@ def write(heads: dict[str, Head], notes: dict[str, dict[str, float]]) -> None:
     held |= {f"{name}.bias": head.bias.astype(np.float32) for name, head in heads.items()}
     np.savez(weights.SHIPPED / "heads.npz", index=np.array(json.dumps(index)), **held)
     save(weights.SHIPPED / "provenance.json", provenance(notes))
-    names = ("encoder.onnx", "tokenizer.json", "heads.npz")
+    names = ("encoder.onnx", "tokenizer.json", "heads.npz", "wording.npz")
     files = {name: weights.sha256(weights.SHIPPED / name) for name in names}
     save(weights.HERE / "weights.json", {"version": VERSION, "files": files})
 
@@ -74,7 +78,7 @@ def provenance(notes: dict[str, dict[str, float]]) -> dict[str, object]:
     return {
         "encoder": {"model": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": export.SOURCE_SHA256},
         "sets": SETS,
-        "own_lines": {name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in lessons.OWN},
+        "own_lines": {name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in (*lessons.OWN, SHORT)},
         "seed": SEED,
         "packages": {name: version(name).split("+")[0] for name in PACKAGES},
         "notes": notes,

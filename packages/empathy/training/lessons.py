@@ -10,7 +10,7 @@ import torch
 from empathy.encoder import Floats
 
 from training.net import DEVICE, Net, Texts
-from training.rows import Rows, Table, everyday, joined, of_other_lines, of_our_own, of_the_sets, thinned
+from training.rows import Rows, Table, among_others, everyday, joined, of_other_lines, of_our_own, of_the_sets, thinned
 from training.tune import Course, teach
 
 SHEETS = (
@@ -22,6 +22,8 @@ SHEETS = (
     "risk-dev",
     "risk-dev-2",
     "risk-train-6",
+    "risk-train-7",
+    "risk-train-8",
 )
 OTHER = ("emotions", "needs", "replies", "replies-2", "tone")
 OWN = (*SHEETS, *OTHER)
@@ -29,7 +31,8 @@ READ_TOGETHER = 128
 
 
 class Lesson(NamedTuple):
-    """How many sheets of lines on danger, and how often a row of the sets, of everyday posts, of our own is shown."""
+    """How many sheets of lines on danger; how often a row of the sets, of everyday posts, of our own, of our other
+    lines, of short lines among others is shown."""
 
     name: str
     sheets: int
@@ -39,6 +42,7 @@ class Lesson(NamedTuple):
     other: float
     rounds: int
     rate: float
+    among: float = 0
 
 
 LESSONS = (
@@ -48,6 +52,7 @@ LESSONS = (
     Lesson("fourth", 5, 0.15, 0.4, 1.0, other=2.5, rounds=3, rate=1.2e-4),
     Lesson("fifth", 7, 0.08, 0.3, 1.0, other=1, rounds=2, rate=0.8e-4),
     Lesson("sixth", 8, 0.15, 0.3, 1.0, other=1, rounds=2, rate=0.8e-4),
+    Lesson("seventh", 10, 0.12, 0.4, 1.0, other=1, rounds=3, rate=1.2e-4, among=0.25),
 )
 
 
@@ -66,6 +71,7 @@ def taught(table: Table, source: Path, out: Path, data: Path) -> Net:
 def of_a_lesson(lesson: Lesson, table: Table, publics: Rows, days: Rows) -> Rows:
     own = [of_our_own(table, SHEETS[: lesson.sheets], lesson.own)]
     other = [of_other_lines(table, lesson.other)] if lesson.other else []
+    other += [among_others(table, SHEETS[: lesson.sheets], lesson.among)] if lesson.among else []
     return joined([thinned(publics, lesson.sets), thinned(days, lesson.days), *own, *other])
 
 

@@ -11,6 +11,7 @@ from empathy.encoder import Floats
 from empathy.evaluation import sets
 from empathy.evaluation.least_squares import SEED
 from empathy.readers.emotion import SUPPORT
+from empathy.readers.risk import assess
 from empathy.reading import NEEDS
 from numpy.typing import NDArray
 
@@ -96,6 +97,7 @@ CALLS = ("worry", "danger", "emergency")
 SEVEREST = 10.0
 SAD_KEPT, OTHERS_KEPT = 5, 10
 POSTS, COMMENTS = 2500, 2500
+SHORT = 160
 
 Row = TypeVar("Row", sets.Labelled, sets.Rated, sets.Stressed)
 
@@ -220,13 +222,31 @@ def of_our_own(table: Table, names: Sequence[str], shown: float) -> Rows:
 
 
 def danger(table: Table, name: str, shown: float) -> Rows:
-    rows = [line for line in own.lines(name, "train") if line["language"] == "en"]
-    tiers = [CALLS.index(row["tier"]) + 1 if row["tier"] in CALLS else 0 for row in rows]
-    calls = np.array([[tier >= 1, tier >= 2] for tier in tiers], dtype=np.float32)
-    kinds = np.array(
-        [[tier > 0 and row["category"] == kind for kind in KINDS] for row, tier in zip(rows, tiers, strict=True)]
-    )
-    return table.rows(f"own {name}", [row["text"] for row in rows], shown, calls=calls, kinds=kinds.astype(np.float32))
+    lines = own.english(name, "train")
+    return table.rows(f"own {name}", [line["text"] for line in lines], shown, **said(lines))
+
+
+def said(lines: list[dict[str, Any]]) -> dict[str, Floats]:
+    """Whether a line on danger calls for a person, and for what."""
+    tiers = [CALLS.index(line["tier"]) + 1 if line["tier"] in CALLS else 0 for line in lines]
+    kinds = [[tier > 0 and line["category"] == kind for kind in KINDS] for line, tier in zip(lines, tiers, strict=True)]
+    calls = [[tier >= 1, tier >= 2] for tier in tiers]
+    return {"calls": np.array(calls, dtype=np.float32), "kinds": np.array(kinds, dtype=np.float32)}
+
+
+def among_others(table: Table, names: Sequence[str], shown: float) -> Rows:
+    """Short lines on danger once more, each somewhere among quiet ones: people say it in the midst of their day."""
+    order = np.random.default_rng(SEED)
+    lines = [line for name in names for line in own.english(name, "train") if len(line["text"]) < SHORT]
+    quiet = [line["text"] for line in lines if line["tier"] == "none"]
+    texts = [in_the_midst(line["text"], order.choice(quiet, order.integers(2, 6)), order) for line in lines]
+    return table.rows("own lines among others", texts, shown, **said(lines))
+
+
+def in_the_midst(text: str, others: Sequence[str], order: np.random.Generator) -> str:
+    told = [str(one) for one in others]
+    told.insert(int(order.integers(len(told) + 1)), text)
+    return " ".join(told)
 
 
 def feelings(table: Table, shown: float) -> Rows:
@@ -278,9 +298,15 @@ def everyday(data: Path, table: Table) -> Rows:
     return table.rows("everyday", [*posts, *lines], 1.0, calls=np.zeros((len(posts) + len(lines), 2)))
 
 
-def ordinary(data: Path) -> tuple[list[str], list[str]]:
+def ordinary(data: Path, after: int = 0) -> tuple[list[str], list[str]]:
+    """Without those in which rules find something: a few of so many people do write of danger.
+
+    after  how many of each kind to leave out first, for others than were taught with
+    """
     order = np.random.default_rng(SEED)
     avoid = sets.measuring_keys(data)
     posts = [text for text in sets.offmychest_texts(data, "training") if sets.key(text) not in avoid]
     lines = [row.text for row in sets.goemotions(data, "train") if sets.key(row.text) not in avoid]
-    return [str(t) for t in order.permutation(posts)[:POSTS]], [str(t) for t in order.permutation(lines)[:COMMENTS]]
+    chosen = order.permutation(posts)[after:][:POSTS], order.permutation(lines)[after:][:COMMENTS]
+    few = [[str(text) for text in texts if not assess(str(text)).found] for texts in chosen]
+    return few[0], few[1]

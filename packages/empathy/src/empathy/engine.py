@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from empathy import claimtable, coach, heads
+from empathy import claimtable, coach, heads, wording
 from empathy.claimtable import Hearing
 from empathy.encoder import Encoder, Seen
 from empathy.heads import Heads, strongest
@@ -30,16 +30,18 @@ from empathy.readers.tone import tone
 from empathy.reading import TIERS, Claim, Language, Reading, ReplyReading, Risk, Span
 from empathy.version import VERSION
 from empathy.weights import expected, verified
+from empathy.wording import Wording
 
 See = Callable[[str, Language | None], Seen | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What was learned: the encoder and the heads on it, by name."""
+    """What was learned: the encoder, the heads on it by name, and the weights of single words."""
 
     encoder: Encoder
     heads: Heads
+    wording: Wording
 
 
 class Engine:
@@ -55,7 +57,7 @@ class Engine:
     def load(cls, weights: Path | None = None) -> Engine:
         """The whole engine. Raises WeightsError when a file of weights is missing or altered."""
         folder = verified(weights)
-        return cls(Trained(Encoder(folder), heads.load(folder)))
+        return cls(Trained(Encoder(folder), heads.load(folder), wording.load(folder)))
 
     @classmethod
     def rules_only(cls) -> Engine:
@@ -110,12 +112,12 @@ class Engine:
         """Rules first; where the trained head raised them, the sentence it heard stands among the cues."""
         if self.trained is None or seen is None:
             return assess(text)
-        plain = normalise(text)
-        heard = alarm([seen, *self._unmasked(text, plain.text)], self.trained.heads)
+        held, plain = self.trained, normalise(text)
+        heard = alarm([seen, *self._unmasked(text, plain.text)], plain.text, held.heads, held.wording)
         risk = assess(text, heard, plain)
         if heard is None or not risk.found or any(cue.tier == risk.tier for cue in risk.cues):
             return risk
-        cue = loudest(text, seen, self.trained.encoder.see, self.trained.heads)
+        cue = loudest(text, seen, held.encoder.see, held.heads, held.wording)
         return replace(risk, cues=(*risk.cues, replace(cue, tier=risk.tier)))
 
     def _unmasked(self, text: str, plain: str) -> list[Seen]:

@@ -18,7 +18,8 @@ Made by `empathy evaluate`; do not edit by hand.
 
 **What it is.** One encoder (all-MiniLM-L6-v2, Apache-2.0, taught all tasks at once and exported to int8 per channel)
 with a linear head each for emotions, distress, what a text is about, what its writer may need, content notes, danger,
-emotional support in replies, advice, hostility and tone; rules for risk, questions, understanding, hazards, health
+emotional support in replies, advice, hostility and tone; the weights of words and pairs of words for danger, weighed
+together with what the encoder hears; rules for risk, questions, understanding, hazards, health
 claims, personal details and language. It reads English; risk cues and contact details
 also work in the languages named in the table.
 
@@ -57,8 +58,8 @@ that only measure were run two or three times each while this version was built,
   short messages; raters were mostly North American. Other dialects, ages and cultures were not measured.
 - Davidson and Toxic Spans carry a known bias against African American English and reclaimed words; hostility is
   only ever a hint beside a rule.
-- The trained head on danger may raise a reading. It never makes smaller what calls for `danger`; cues of `worry` count
-  as `watch`, and are still shown, where it hears hardly anything.
+- What was learned on danger may raise a reading. It never makes smaller what calls for `danger`; cues of `worry` count
+  as `watch`, and are still shown, where encoder and wording together hear too little. Both learned from the same hands.
 - Rare emotions (grief, relief, pride, nervousness) have few examples; loneliness, hopelessness, numbness and overwhelm
   were learned from fewer than forty own lines each; need, experiences, content notes and tone from some hundreds. Their
   probabilities are not calibrated to any population.

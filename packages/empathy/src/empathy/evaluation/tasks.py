@@ -170,29 +170,32 @@ def named(reading: Reading, field: str) -> tuple[str, ...]:
 # E-06 risk
 
 
+HALVES = {"risk-test-2": "third closed half", "risk-test-3": "fourth closed half"}
+
+
 def own_risk(engine: Engine, data: Path) -> Iterator[Row]:
-    lines = [line for line in own("risk-test-2") if line["language"] == "en"]
+    for file, name in HALVES.items():
+        yield from closed_half(engine, own(file), f"own crisis lines, {name}")
+
+
+def closed_half(engine: Engine, lines: list[dict[str, Any]], name: str) -> Iterator[Row]:
     risks = [engine.risk(line["text"]) for line in lines]
-    called = [line["tier"] in ("worry", "danger", "emergency") for line in lines]
+    called = np.array([line["tier"] in ("worry", "danger", "emergency") for line in lines])
     found = np.array([risk.found for risk in risks], dtype=np.float64)
-    name = "own crisis lines, test half (English)"
     yield row("E-06", name, "found (worry or above)", share, called, found, floor="keyword lists .11 to .29")
-    quiet = [line["tier"] == "none" for line in lines]
-    yield row("E-06", name, "false alarms on benign lines", share, quiet, found)
-    plain = [line["category"] in ("plan", "means", "attempt") for line in lines]
+    yield row("E-06", name, "false alarms", share, ~called, found)
+    plain = np.array([line["category"] in ("plan", "means", "attempt") for line in lines])
     danger = [float(risk.at_least("danger")) for risk in risks]
-    yield row(
-        "E-06", name, "plan, means, attempt at danger or above", share, np.array(plain) & np.array(called), danger
-    )
-    yield from by_category(lines, np.array(called), found)
+    yield row("E-06", name, "plan, means, attempt at danger or above", share, plain & called, danger)
+    yield from by_category(name, lines, called, found)
 
 
-def by_category(lines: list[dict[str, Any]], called: Values, found: Values) -> Iterator[Row]:
+def by_category(name: str, lines: list[dict[str, Any]], called: Values, found: Values) -> Iterator[Row]:
     categories = np.array([line["category"] for line in lines])
     for category in sorted(set(categories)):
         here = categories == category
         metric = "found" if called[here].any() else "flagged"
-        yield row("E-06", f"own lines: {category}", metric, share, np.ones(here.sum()), found[here])
+        yield row("E-06", f"{name}: {category}", metric, share, np.ones(here.sum()), found[here])
 
 
 def own_languages(engine: Engine, data: Path) -> Iterator[Row]:

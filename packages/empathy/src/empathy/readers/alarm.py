@@ -9,10 +9,11 @@ from typing import NamedTuple
 import numpy as np
 
 from empathy.encoder import Place, Seen
-from empathy.heads import Heads
-from empathy.normaliser import SHORT_FORMS
+from empathy.heads import Heads, Values, sigmoid
+from empathy.normaliser import SHORT_FORMS, normalise
 from empathy.readers.risk import Alarm
 from empathy.reading import Cue
+from empathy.wording import Wording
 
 ENDS = ".!?…\n"
 SENTENCE = re.compile(rf"[^{ENDS}]+[.!?…]*")
@@ -49,13 +50,21 @@ class Passage(NamedTuple):
     words: str
 
 
-def alarm(seen: Sequence[Seen], heads: Heads) -> Alarm | None:
-    """What is heard in the loudest window of a text said in one or more ways; None where there is no word to hear."""
-    head = heads["calls"]
-    said = [head.worst(one) for one in seen if one.worded]
+def alarm(seen: Sequence[Seen], plain: str, heads: Heads, wording: Wording) -> Alarm | None:
+    """What is heard in the loudest window of a text said in one or more ways, and in its plain words; None where there
+    is no word to hear."""
+    said = [heads["calls"].values(one).max(axis=0) for one in seen if one.worded]
     if not said:
         return None
-    return Alarm(*(max(one[label] for one in said) for label in head.labels), *head.threshold)
+    both = heads["alarm"]
+    likely = sigmoid(together(np.max(said, axis=0), plain, wording) @ both.weight + both.bias)
+    return Alarm(*likely.tolist(), *both.threshold)
+
+
+def together(said: Values, plain: str, wording: Wording) -> Values:
+    """What the head `alarm` weighs: log odds of worry and danger by the encoder, the same by the wording, and how long
+    the text is, since in many words one of them more easily sounds loud."""
+    return np.array([*said, *wording.values(plain), np.log1p(len(plain.split()))], dtype=np.float64)
 
 
 def is_disguised(text: str, plain: str) -> bool:
@@ -64,16 +73,20 @@ def is_disguised(text: str, plain: str) -> bool:
     return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare)) | EVERYDAY | SHORT_FORMS
 
 
-def loudest(text: str, seen: Seen, see: See, heads: Heads) -> Cue:
+def loudest(text: str, seen: Seen, see: See, heads: Heads, wording: Wording) -> Cue:
     """The sentence that calls loudest in the loudest window, with what it sounds like, said for the guide."""
-    head = heads["calls"]
-    window = seen.places[int(np.argmax(head.values(seen)[:, head.labels.index("worry")]))]
+    window = seen.places[int(np.argmax(heads["calls"].values(seen)[:, 0]))]
     heard = [(passage, see(passage.words)) for passage in passages(text, window)]
-    passage, near = max(heard, key=lambda one: head.worst(one[1])["worry"])
+    passage, near = max(heard, key=lambda one: loudness(one[1], one[0].words, heads, wording))
     sounds = heads["kinds"].worst(near)
     kind = max(sounds, key=sounds.__getitem__)
     sure = sounds[kind] >= SURE_OF_KIND
     return Cue(kind if sure else "heard", passage.start, passage.end, SOUNDS[kind] if sure else LIKE_OTHERS, "worry")
+
+
+def loudness(seen: Seen, words: str, heads: Heads, wording: Wording) -> float:
+    heard = alarm([seen], normalise(words).text, heads, wording)
+    return heard.worry if heard else 0.0
 
 
 def passages(text: str, window: Place) -> list[Passage]:

@@ -22,12 +22,9 @@ DANGERS = frozenset({"abuse", "violence", "child", "medical", "eating", "psychos
 
 MOST_CUES = 40
 
-SAID_OUTRIGHT = frozenset(
-    {"suicide", "suicidal thoughts", "suicide plan", "suicide means", "suicide attempt", "overdose"}
-)
-OUTRIGHT_FROM, SUGGESTED_FROM = 0.15, 0.4
-"""What calls for `worry` counts as `watch` where the head is surer than this that nothing calls: the words of those who
-are well again, who deny, who report are the words of danger, and rules alone raise three in ten of them."""
+BACKED_FROM = 0.5
+"""What calls for `worry` counts as `watch` where what was learned hears less than this: the words of those who are well
+again, who deny, who report are the words of danger, and rules alone raise one in six of them."""
 
 _FLOOR = {"none": 0.0, "watch": 0.25, "worry": 0.5, "danger": 0.75, "emergency": 0.9}
 _CEILING = {"none": 0.25, "watch": 0.5, "worry": 0.75, "danger": 0.9, "emergency": 1.0}
@@ -39,7 +36,7 @@ _NEIGHBOURS = 2
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What the trained head heard in the worst passage: how likely a person should look (`worry`) and look now
+    """What the encoder and the wording heard together: how likely a person should look (`worry`) and look now
     (`danger`), and from where on each counts."""
 
     worry: float
@@ -65,7 +62,7 @@ def assess(text: str, alarm: Alarm | None = None, plain: Normalised | None = Non
     """The risk in a text. `alarm` is what the trained head heard in it, `plain` its plain words where they are known.
 
     The head may raise any tier. It never makes smaller what calls for `danger`; what calls for `worry` counts as
-    `watch`, and is still shown, where the head hears hardly anything.
+    `watch`, and is still shown, where the head hears too little.
     """
     plain = plain or normalise(text)
     heard = _heard(plain, grammar())
@@ -76,8 +73,7 @@ def assess(text: str, alarm: Alarm | None = None, plain: Normalised | None = Non
 
 
 def _backed(find: Find, alarm: Alarm) -> Find:
-    enough = OUTRIGHT_FROM if find.kind in SAID_OUTRIGHT else SUGGESTED_FROM
-    return replace(find, tier="watch") if find.tier == "worry" and alarm.worry < enough else find
+    return replace(find, tier="watch") if find.tier == "worry" and alarm.worry < BACKED_FROM else find
 
 
 def _risk(heard: list[Find], plain: Normalised) -> Risk:
