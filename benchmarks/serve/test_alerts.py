@@ -1,4 +1,4 @@
-"""No alert is lost, doubled or unheard of through kills and a silent mail server: by command with a thousand of them."""
+"""No alert is lost, doubled or unheard of through kills and a silent mail server; a thousand of them by command."""
 
 import pytest
 

@@ -361,3 +361,12 @@ def test_the_page_asks_as_much_for_many_shifts_as_for_few(
         works(moss if n % 2 else mira, f"{n:02d}:00", "23:00")
     with django_assert_max_num_queries(60):
         browser.get("/duty/rota/")
+
+
+def test_the_lead_sees_whom_nothing_reaches_and_a_guide_sees_only_themselves(enter, mira, moss, lena):
+    type(lena).objects.filter(pk=lena.pk).update(email="lena@example.org")
+    said = "Nothing reaches these people outside this page:"
+    assert f"{said} mira, moss." in text_of(enter(lena).get("/duty/rota/"))
+    assert f"{said} mira." in text_of(enter(mira).get("/duty/rota/"))
+    type(mira).objects.filter(pk=mira.pk).update(email="mira@example.org")
+    assert said not in text_of(enter(mira).get("/duty/rota/"))

@@ -17,6 +17,7 @@ from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import rota_changes
 from holdspace.safeguarding.forms_rota import AwayForAnyForm, AwayForm, ShiftForm
 from holdspace.safeguarding.policy import is_on_duty
+from holdspace.safeguarding.policy_paging import out_of_reach
 from holdspace.safeguarding.policy_rota import (
     absence_for,
     absences_for,
@@ -49,6 +50,7 @@ def _page(request: PersonRequest, **forms: Any) -> HttpResponse:
         "today": today,
         "edits": edits_rota(person),
         "shifts": by_weekday(shift for shift in shifts_for(person) if shift.last_on is None or shift.last_on >= today),
+        "out_of_reach": out_of_reach(person),
         "absences": absences_from(today),
         "own_absences": set(absences_for(person)),
         "swaps": swaps_for(person),
