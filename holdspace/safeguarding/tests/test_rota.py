@@ -79,6 +79,14 @@ def test_a_night_in_which_the_clock_changes_has_no_hole(works, mira, moss, sunda
     assert rota.gaps(start, start + timedelta(hours=9)) == []
 
 
+def test_a_shift_inside_the_hour_that_is_skipped_or_shown_twice_is_whole(works, mira):
+    works(mira, "01:30", "02:00", DUBLIN, date(2026, 3, 29), date(2026, 3, 29))
+    works(mira, "00:00", "01:30", DUBLIN, date(2026, 10, 25), date(2026, 10, 25))
+    spring, autumn = rota.turns(at("2026-03-28 00:00"), at("2026-10-27 00:00"))
+    assert spring.starts_at < spring.ends_at
+    assert autumn.ends_at == at("2026-10-25 01:30"), "the second time that a clock in Dublin shows half past one"
+
+
 def test_the_next_one_is_who_begins_soonest(works, mira, moss, lena):
     works(moss, "18:00", "22:00")
     works(lena, "14:00", "15:00")
