@@ -22,6 +22,9 @@ Row = dict[str, Any]
 FOLDER = Path(__file__).parent / "lines"
 FRESH_FOR = timedelta(days=180)
 
+# Spoken on lines of the book, and without a name in Django's own list.
+OTHER_LANGUAGES = {"cmn": _("Mandarin"), "si": _("Sinhala"), "yue": _("Cantonese")}
+
 
 class Kind(TextChoices):
     """What a line is for, in the order in which lines are shown."""
@@ -74,7 +77,7 @@ class Line:
 
     @property
     def spoken_languages(self) -> list[str]:
-        return [get_language_info(code)["name_translated"] for code in self.languages]
+        return [language_name(code) for code in self.languages]
 
     @property
     def is_stale(self) -> bool:
@@ -118,6 +121,11 @@ def read(folder: Path = FOLDER) -> Book:
 def dialled(number: str) -> str:
     """A number as a phone dials it: "0800 111" -> "0800111"."""
     return re.sub(r"[^\d+*#]", "", number)
+
+
+def language_name(code: str) -> str:
+    other = OTHER_LANGUAGES.get(code)
+    return str(other) if other else str(get_language_info(code)["name_translated"])
 
 
 def _read_file(path: Path) -> Book:
@@ -187,7 +195,7 @@ def _reasons_against(line: Line) -> Iterator[str]:
         if not re.fullmatch(r"\+?[\d ()*#-]{2,20}", number):
             yield f"not a number one can dial: {number!r}"
     for code in line.languages:
-        if code not in LANG_INFO:
+        if code not in LANG_INFO and code not in OTHER_LANGUAGES:
             yield f"no such language: {code!r}"
     hours.spoken(line.hours)
 

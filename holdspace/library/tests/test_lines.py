@@ -56,6 +56,26 @@ def test_every_promised_country_has_lines_and_an_emergency_number(country):
     assert policy.emergency_number(country)
 
 
+def test_at_least_sixty_countries_have_a_line_somebody_can_reach():
+    assert len({line.country for line in policy.book().lines if line.country}) >= 60
+
+
+def test_where_there_is_an_abuse_line_it_leads_for_abuse_in_every_country():
+    countries = {line.country for line in policy.book().lines if line.kind == Kind.ABUSE}
+    assert len(countries) >= 45
+    for country in countries:
+        assert policy.lines_for(country, first="abuse")[0].kind == Kind.ABUSE
+
+
+@pytest.mark.parametrize(("line", "languages"), [
+    ("lk-1929", ["Sinhala", "Tamil", "English"]),
+    ("hk-samaritans", ["English", "Cantonese", "Mandarin"]),
+])
+def test_languages_outside_the_list_of_the_framework_have_names(line, languages):
+    found = next(each for each in policy.book().lines if each.id == line)
+    assert found.spoken_languages == languages
+
+
 def test_unknown_country_has_neither():
     assert policy.lines_for("ZZ") == []
     assert policy.lines_for("") == []
