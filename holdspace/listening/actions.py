@@ -2,13 +2,14 @@
 
 import logging
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils import timezone
 from empathy import Risk, Suggestion
 
-from holdspace.listening import engine
+from holdspace.listening import claims, engine
+from holdspace.listening.claims import FoundClaim
 from holdspace.listening.models import Purpose, Reading, Tier, why
 from holdspace.people import consents
 from holdspace.people.models import Person
@@ -30,6 +31,7 @@ class Heard:
     cues: tuple[dict[str, Any], ...] = ()
     engine: str = ""
     foreign: str = ""
+    claims: tuple[FoundClaim, ...] = ()
 
     @property
     def is_half_heard(self) -> bool:
@@ -61,7 +63,10 @@ def hear(text: str) -> Heard:
     """Read a text whose writer agreed to it."""
     found = engine.risk_of(text)
     try:
-        return Heard(allowed=True) if found is None else heard_in(found.answer, found.version, foreign_language(text))
+        if found is None:
+            return Heard(allowed=True)
+        heard = heard_in(found.answer, found.version, foreign_language(text))
+        return replace(heard, claims=claims.harmful_in(text))
     except (AttributeError, TypeError, ValueError) as error:
         logger.error("The engine gave an answer of another shape: %s", type(error).__name__)
         return Heard(allowed=True)
@@ -94,8 +99,13 @@ def keep_reading(*, person: Person, heard: Heard, text_kind: str, text_id: uuid.
         score=heard.score,
         subject=heard.subject,
         cues=list(heard.cues),
-        details={"language": heard.foreign} if heard.foreign else {},
+        details=details_of(heard),
     )
+
+
+def details_of(heard: Heard) -> dict[str, Any]:
+    details = {"language": heard.foreign, "claims": [claim.as_row() for claim in heard.claims]}
+    return {name: value for name, value in details.items() if value}
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,7 @@ def keep_late_reading(reading: Reading, heard: Heard) -> None:
     """The row of a text that stayed unread gets its answer. Call it in the transaction that acts on the answer."""
     reading.tier, reading.score, reading.subject = heard.tier, heard.score, heard.subject
     reading.cues, reading.engine, reading.read_at = list(heard.cues), heard.engine, timezone.now()
+    reading.details = details_of(heard)
     reading.save()
 
 

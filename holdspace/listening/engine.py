@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from django.conf import settings
 from empathy import Engine, ReplyReading, Risk, WeightsError
 from empathy.readers.language import language
+from empathy.reading import Claim
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -31,6 +32,12 @@ class Found(Generic[Answer]):
 def risk_of(text: str) -> Found[Risk] | None:
     """What a text says about danger, or None if it could not be read in time."""
     return _best(lambda engine: engine.risk(text), settings.READING_TIMEOUT_MS / 1000)
+
+
+def claims_in(text: str) -> tuple[Claim, ...]:
+    """The health claims of a text; none where it could not be read, or is in a language the bank does not know."""
+    found = _best(lambda engine: engine.claims(text) or (), settings.READING_TIMEOUT_MS / 1000)
+    return found.answer if found else ()
 
 
 def reply_reading_of(*, story: str, reply: str, need: str) -> ReplyReading | None:

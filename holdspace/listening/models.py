@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from holdspace.listening.claims import FoundClaim, reasons
+
 
 class Purpose(models.TextChoices):
     SAFETY = "safety", _("to notice danger")
@@ -67,3 +69,12 @@ class Reading(models.Model):
     @property
     def reasons(self) -> list[str]:
         return why(Tier(self.tier) if self.tier else None, self.cues)
+
+    @property
+    def claims(self) -> list[FoundClaim]:
+        """Claims in the text that can harm, as they were found when it was read."""
+        return [FoundClaim(**row) for row in self.details.get("claims", [])]
+
+    @property
+    def claim_reasons(self) -> list[str]:
+        return reasons(self.claims)

@@ -35,6 +35,7 @@ TEXTS = {
             title=_("A program reads for danger"),
             says=(
                 _("When you share something in a circle, a program here reads it for signs of danger."),
+                _("It also looks for advice that can harm: stopping a medicine, how much to take, cures."),
                 _("If it finds some, you are offered help at once, and the guides on duty see it, with the reasons."),
                 _("If it cannot read what you wrote, a guide is asked to look instead."),
                 _("A program can be wrong. You see each reading with its reasons, and can disagree."),

@@ -83,6 +83,11 @@ class Engine:
         """The risk alone, as `read` gives it, for use while a person waits."""
         return self._risk(text, self._see(text, language(text)))
 
+    def claims(self, text: str) -> tuple[Claim, ...] | None:
+        """The health claims alone, as `read` gives them, for use while a person waits."""
+        spoken = language(text)
+        return self._claims(text, spoken, self._see(text, spoken))
+
     def reply(self, story: str, reply: str, need: str | None = None) -> ReplyReading:
         """How a reply answers a story. When either tells of danger there is no coaching, and `crisis` is true."""
         risk = self.risk(story)
