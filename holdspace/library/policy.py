@@ -6,13 +6,15 @@ from django.http import Http404
 from phonenumbers import shortnumberinfo
 
 from holdspace.library import phonebook
+from holdspace.library.myths import Myth, myths_about, myths_with
 from holdspace.library.phonebook import Book, Emergency, Kind, Line
 from holdspace.library.shelf import ARTICLES, Article
+from holdspace.listening.claims import Topic
 from holdspace.people import places
 
 __all__ = [
-    "Article", "Book", "Emergency", "Kind", "Line", "article_for", "articles", "book", "countries",
-    "country_name", "emergency_for", "emergency_number", "international", "known", "lines_for",
+    "Article", "Book", "Myth", "Topic", "Emergency", "Kind", "Line", "article_for", "articles", "book", "countries",
+    "country_name", "emergency_for", "emergency_number", "international", "known", "lines_for", "myths_for",
 ]
 
 # Asked in this order when our own table is silent. Where 112 stands beside one of the others, it is often for
@@ -74,6 +76,11 @@ def article_for(slug: str) -> Article:
     if article is None:
         raise Http404
     return article
+
+
+def myths_for(topic: str, words: str) -> list[Myth]:
+    """What is shown for these words or, without any, about this topic. Open to all."""
+    return myths_with(words) if words.strip() else myths_about(topic)
 
 
 def _wide_number(country: str) -> str | None:

@@ -6,6 +6,7 @@ app_name = "library"
 urlpatterns = [
     path("help-now/", shelf.help_now, name="help_now"),
     path("library/", shelf.shelf, name="shelf"),
+    path("library/myths/", shelf.myths, name="myths"),
     path("library/<slug:slug>/", shelf.article, name="article"),
     path("learn/", learning.learn, name="learn"),
     path("learn/lessons/<slug:slug>/", learning.lesson, name="lesson"),

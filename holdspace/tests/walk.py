@@ -166,6 +166,7 @@ WHO = {"danger": "life", "reason": "She wrote a goodbye and does not answer."}
 AGREED_TO_LOOK = {"is_approved": "yes", "answer": "I read it the same way.", "delay_hours": "0"}
 DECIDED = {"measure": "hold", "agreement": "Listening first", "sentence": "It gives orders before listening."}
 CONTACT = {"contact": "post@place.example", "privacy_contact": "data@place.example"}
+NOTE = {"body": "This is lowered slowly.", "source": "NICE guideline 215"}
 AGAIN = {"passphrase": PASSPHRASE}
 
 WAYS = [
@@ -182,6 +183,7 @@ WAYS = [
     Way("people:left", "*=200"),
     Way("library:help_now", "*=200"),
     Way("library:shelf", "*=200"),
+    Way("library:myths", "*=200"),
     Way("library:article", "*=200", where=circle("breathing")),
     Way("library:article", "*=404", where=circle("nothing-here")),
     Way("library:learn", "*=200"),
@@ -345,6 +347,10 @@ WAYS = [
     Way("circles:thank_story", f"ben,hana,{DUTY}=302", "POST", where=story("closed"), data={"kind": "hear-you"}),
     Way("circles:block_story", f"ben,hana,{DUTY}=200", where=story("closed")),
     Way("circles:block_story", f"ben,hana,{DUTY}=302", "POST", where=story("closed"), data={"kind": "block"}),
+    Way("circles:correct_story", f"{DUTY}=200", where=story("closed")),
+    Way("circles:correct_story", f"{DUTY}=302", "POST", where=story("closed"), data=NOTE),
+    Way("circles:correct_reply", f"{DUTY}=200", where=reply("rosas")),
+    Way("circles:correct_reply", f"{DUTY}=302", "POST", where=reply("rosas"), data=NOTE),
     Way("circles:step", "ana=200", where=story("closed")),
     Way("circles:step", "ana=302", "POST", where=story("closed"), data=STEP),
     Way("circles:take_back", "ana=302", "POST", where=story("sent")),

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 from holdspace.kit.place import here
 from holdspace.library import policy
 
+LONGEST_SEARCH = 100
+
 
 @never_cache
 @require_safe
@@ -29,6 +31,19 @@ def help_now(request: HttpRequest) -> HttpResponse:
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     return render(request, "library/shelf.html", {"articles": policy.articles()})
+
+
+@require_safe
+def myths(request: HttpRequest) -> HttpResponse:
+    """Myths and facts, by topic or by words, for anyone."""
+    words, topic = request.GET.get("words", "")[:LONGEST_SEARCH], request.GET.get("about", "")
+    return render(request, "library/myths.html", {
+        "words": words,
+        "topic": topic if topic in policy.Topic else "",
+        "topics": policy.Topic.choices,
+        "myths": policy.myths_for(topic, words),
+        "is_asked": bool(words.strip()) or topic in policy.Topic,
+    })
 
 
 @require_safe
