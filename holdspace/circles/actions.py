@@ -33,12 +33,13 @@ from holdspace.circles.newcomers import is_early
 from holdspace.circles.policy import alias_of, audience_of, draft_for, has_room, seat_of, thanks_to
 from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
 from holdspace.circles.tasks import tick
-from holdspace.circles.topics import SPOKEN
+from holdspace.circles.topics import SPOKEN, Stance
 from holdspace.conversations.actions import leave, seat
 from holdspace.conversations.models import Seat
 from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.markdown import render
 from holdspace.kit.text import clean
+from holdspace.listening import claims
 from holdspace.listening.actions import Heard, forget_text, keep_reading
 from holdspace.listening.models import Tier
 from holdspace.networks.actions import hold_still
@@ -124,7 +125,8 @@ def publish_story(
 ) -> Story:
     """Keep a story, its reading and its concern: all of them or none. A second press finds the first story.
 
-    `words` are `body`, `face` and `need`, and, if they differ from the circle's, `language` and `promised_hours`.
+    `words` are `body`, `face` and `need`; if they differ from the circle's, `language` and `promised_hours`; and, where
+    it says something of a treatment, `stance` and `source`.
     """
     story, is_new = Story.objects.get_or_create(
         author=author,
@@ -148,11 +150,14 @@ def publish_story(
 
 
 @transaction.atomic
-def post_reply(*, story: Story, author: Person, heard: Heard, token: str, body: str, face: str) -> Reply:
-    """Keep a reply, its reading and its concern; if it is an answer, the story is heard once others can read it."""
+def post_reply(*, story: Story, author: Person, heard: Heard, token: str, **words: Any) -> Reply:
+    """Keep a reply, its reading and its concern; if it is an answer, the story is heard once others can read it.
+
+    `words` are `body` and `face`, and, where it says something of a treatment, `stance` and `source`.
+    """
     wait_for_boundaries(story, author)
-    told = as_told(story.circle, author, heard, body=body, face=face)
-    told |= {"story": story, "is_answer": is_an_answer(story, author, body)}
+    told = as_told(story.circle, author, heard, **words)
+    told |= {"story": story, "is_answer": is_an_answer(story, author, told["body"])}
     reply, is_new = Reply.objects.get_or_create(author=author, token=token, defaults=told)
     if is_new:
         Draft.objects.filter(author=author, story=story).delete()
@@ -173,6 +178,7 @@ def as_told(circle: Circle, author: Person, heard: Heard, *, body: str, face: st
         "held_because": reason_to_hold(heard),
         "is_early": is_early(author),
         **more,
+        "stance": more.get("stance") or (Stance.FOUND if heard.claims else ""),
     }
 
 
@@ -188,10 +194,16 @@ def opens_at(heard: Heard) -> datetime:
 
 
 def reason_to_hold(heard: Heard) -> str:
-    """Details of a method are not shown to others; the writer is told why and a guide decides."""
-    if any(cue["kind"] == "method detail" for cue in heard.cues):
+    """Details of a method and advice that can harm wait; the writer is told why and a guide decides."""
+    if names_a_method(heard):
         return _("It names how a life could be ended. A guide will look at it with you before others read it.")
+    if heard.claims:
+        return " ".join([*claims.reasons(heard.claims), claims.what_next()])
     return ""
+
+
+def names_a_method(heard: Heard) -> bool:
+    return any(cue["kind"] == "method detail" for cue in heard.cues)
 
 
 def look_after(told: Story | Reply, heard: Heard, *, kind: str) -> None:
@@ -217,6 +229,7 @@ def half_heard(language: str) -> str:
 def look_after_again(told: Story | Reply, heard: Heard) -> None:
     """A text that stayed unread has been read now. The concern that it was unread stays with whoever looks at it."""
     told.held_because = told.held_because or reason_to_hold(heard)
+    told.stance = told.stance or (Stance.FOUND if heard.claims else "")
     if isinstance(told, Story):
         told.is_vulnerable, told.is_for_guides = heard.tier == Tier.WATCH, heard.worries
     told.save()
@@ -231,8 +244,11 @@ def _raise_for(told: Story | Reply, heard: Heard) -> None:
     level = level_of(heard.tier)
     if level:
         _raise(told, ConcernKind.READING, level, heard.reasons)
-    if told.held_because:
+    if names_a_method(heard):
         _raise(told, ConcernKind.HELD, Level.WORRY, [])
+    if heard.claims:
+        known = claims.what_is_known(heard.claims)
+        _raise(told, ConcernKind.CLAIM, Level.HEAVY, [*claims.reasons(heard.claims), *known])
 
 
 def _raise(told: Story | Reply, kind: ConcernKind, level: Level, reasons: list[str]) -> Concern:
@@ -249,7 +265,8 @@ def release(told: Story | Reply) -> None:
     told.save(update_fields=["held_because", "heard_from"])
     if isinstance(told, Reply):
         note_answer(told)
-    no_longer_waits(kind=ConcernKind.HELD, link=link_to(told), note=_("Let through after somebody looked."))
+    for kind in (ConcernKind.HELD, ConcernKind.CLAIM):
+        no_longer_waits(kind=kind, link=link_to(told), note=_("Let through after somebody looked."))
 
 
 def link_to(told: Story | Reply) -> str:
@@ -396,8 +413,8 @@ def concerns_on(told: Story | Reply) -> QuerySet[StoryConcern]:
 
 def forget_words(told: Story | Reply) -> None:
     """Empty what was written and what was read in it; the row keeps its place in the talk."""
-    told.body = told.html = ""
-    told.save(update_fields=["body", "html"])
+    told.body = told.html = told.stance = told.source = ""
+    told.save(update_fields=["body", "html", "stance", "source"])
     forget_text(told.pk)
 
 

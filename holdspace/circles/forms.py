@@ -13,7 +13,7 @@ from holdspace.circles import routing
 from holdspace.circles.actions import new_token
 from holdspace.circles.models import Circle, Listening
 from holdspace.circles.policy import alias_is_taken
-from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, ThanksKind, Topic
+from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, Stance, ThanksKind, Topic
 from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.forms import BodyField, LineField
 from holdspace.people.faces import FaceKind, faces_with
@@ -60,11 +60,47 @@ class JoinForm(forms.Form):
         return alias
 
 
+def names_a_source(text: str) -> bool:
+    """An address, or a name of at least two words: whether it holds what it promises, readers can find out."""
+    is_address = re.match(r"(?:https?://|www\.)\S+\.\S+", text) is not None
+    return is_address or (len(text.split()) > 1 and sum(letter.isalpha() for letter in text) > 7)
+
+
+class CorrectionForm(forms.Form):
+    """What a guide puts under a claim. Guides need a source as everybody does."""
+
+    body = BodyField(label=_("What is known"), max_length=2000, rows=5)
+    source = LineField(
+        label=_("Where is it written?"),
+        help_text=_("An address, or the name of a guideline, a book or a leaflet."),
+        max_length=300,
+    )
+
+    def clean_source(self) -> str:
+        source: str = self.cleaned_data["source"]
+        if not names_a_source(source):
+            raise forms.ValidationError(_("Please name a source that others can look up."))
+        return source
+
+
 class FacedForm(forms.Form):
     """Words under a face. `body`, `face`, `token`."""
 
     body = BodyField(label=_("Your words"), max_length=settings.BODY_LIMIT, rows=10)
     face = forms.ChoiceField(label=_("Others will see"), widget=forms.RadioSelect, error_messages=NEEDED)
+    stance = forms.ChoiceField(
+        label=_("You say something of a treatment or a medicine. What is it?"),
+        choices=[(one.value, one.label) for one in Stance if one != Stance.FOUND],
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages=ONE_OF_THESE,
+    )
+    source = LineField(
+        label=_("If it is information: where is it written?"),
+        help_text=_("An address, or the name of a guideline, a book or a leaflet."),
+        max_length=300,
+        required=False,
+    )
     token = forms.CharField(widget=forms.HiddenInput, validators=[TOKEN], error_messages={"required": TOKEN.message})
 
     def __init__(self, *args: Any, circle: Circle, person: Person, alias: str, **kwargs: Any) -> None:
@@ -82,6 +118,28 @@ class FacedForm(forms.Form):
         if face == FaceKind.NAME and not alias_is_free(self.circle.conversation, self.person.name, self.person):
             raise forms.ValidationError(_("Somebody in this circle goes by that name. Please choose another face."))
         return face
+
+    @property
+    def shows_stance(self) -> bool:
+        """Once somebody was asked, the question stays on the page with their answer."""
+        return self.is_bound and (self.has_error("stance") or bool(self["stance"].value()))
+
+    def ask_stance(self) -> None:
+        self.add_error(
+            "stance",
+            _("Please choose one. Readers see it beside your words. If they are information, say where it is written."),
+        )
+
+    def clean_source(self) -> str:
+        """Information needs a source that others can look up; for everything else there is none."""
+        source: str = self.cleaned_data["source"]
+        if self.cleaned_data.get("stance") != Stance.INFORMATION:
+            return ""
+        if not names_a_source(source):
+            raise forms.ValidationError(
+                _("Information needs a source that others can look up. If you have none, choose another one.")
+            )
+        return source
 
     def clean(self) -> dict[str, Any]:
         """A token that was refused is replaced on the page, so that the next press sends."""
@@ -102,7 +160,7 @@ class StoryForm(FacedForm):
         required=False,
         error_messages={"invalid_choice": _("“%(value)s” is not one of the topics. Please choose from the list.")},
     )
-    field_order = ["body", "need", "notes", "face", "token"]
+    field_order = ["body", "need", "notes", "face", "stance", "source", "token"]
 
     def clean_need(self) -> str:
         return self.cleaned_data["need"] or Need.LISTEN

@@ -10,12 +10,14 @@ from holdspace.circles.models import (
     Acceptance,
     Claim,
     ContentNote,
+    Correction,
     Draft,
     FollowUp,
     Invitation,
     Listening,
     NoteSetting,
     Offer,
+    Opening,
     Reply,
     Story,
     Thanks,
@@ -27,8 +29,8 @@ from holdspace.people.models import Person
 from holdspace.safeguarding.actions import no_longer_waits
 from holdspace.safeguarding.models import Kind as ConcernKind
 
-GONE = {"body": "", "html": "", "alias": "", "voice": "", "author": None}
-TOLD = ("id", "body", "face", "alias", "written_at", "heard_from", "withdrawn_at")
+GONE = {"body": "", "html": "", "stance": "", "source": "", "alias": "", "voice": "", "author": None}
+TOLD = ("id", "body", "face", "alias", "stance", "source", "written_at", "heard_from", "withdrawn_at")
 
 
 def export(person: Person) -> dict[str, Any]:
@@ -49,6 +51,8 @@ def export(person: Person) -> dict[str, Any]:
         "offers": list(Offer.objects.filter(listener=person).values("story_id", "made_at", "declined_at")),
         "claims": list(Claim.objects.filter(listener=person).values("story_id", "taken_at", "ended_at", "ended_how")),
         "invitations": list(Invitation.objects.filter(person=person).values("circle__name", "asked_at", "invited_at")),
+        "notes under claims": list(Correction.objects.filter(guide=person).values("body", "source", "written_at")),
+        "claims opened": list(Opening.objects.filter(person=person).values("story_id", "reply_id", "opened_at")),
         "follow-ups": list(
             FollowUp.objects.filter(story__author=person).values("story_id", "felt_heard", "answered_at")
         ),
@@ -60,7 +64,8 @@ def erase(person: Person) -> None:
     Thanks.objects.filter(Q(story__author=person) | Q(reply__author=person)).delete()
     _erase_stories(person)
     _erase_replies(person)
-    for model in (Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim):
+    Correction.objects.filter(guide=person).update(guide=None)
+    for model in (Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim, Opening):
         field = {Draft: "author", Offer: "listener", Claim: "listener"}.get(model, "person")
         model._default_manager.filter(**{field: person}).delete()
 
@@ -87,9 +92,14 @@ def _erase_stories(person: Person) -> None:
 part = Part(
     name="circles",
     label=_("Circles"),
-    models=(Story, Reply, FollowUp, Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim),
+    models=(
+        Story, Reply, FollowUp, Draft, NoteSetting, Listening, Invitation, Thanks, Offer, Claim, Opening, Correction
+    ),
     export=export,
     erase=erase,
-    vanishes=_("Your stories and replies, your drafts, your thanks, and how you wanted to read and listen."),
+    vanishes=_(
+        "Your stories and replies, your drafts, your thanks, how you wanted to read and listen, and which health "
+        "claims you opened in the last thirty days."
+    ),
     stays=_("Where others answered you, their words stay, beside an empty place that says “[left]”."),
 )

@@ -302,6 +302,11 @@ def may_release(person: Person, told: Story | Reply) -> bool:
     return is_on_duty(person) and is_kept_back and told.author_id != person.pk
 
 
+def may_correct(person: Person, told: Story | Reply) -> bool:
+    """Those on duty put notes under what others can read; nobody under their own words."""
+    return is_on_duty(person) and told.is_told and told.author_id != person.pk
+
+
 def may_thank(person: Person, told: Story | Reply) -> bool:
     return told.author_id is not None and told.author_id != person.pk and told.is_told
 

@@ -52,6 +52,15 @@ class Topic(models.TextChoices):
     GOOD_NEWS = "good-news", _("good news that may hurt")
 
 
+class Stance(models.TextChoices):
+    """What a writer says their words about a treatment are; `FOUND` where nobody asked them, and a claim was seen."""
+
+    EXPERIENCE = "experience", _("My own experience")
+    INFORMATION = "information", _("Information, and I can say where it is written")
+    MENTION = "mention", _("Neither: I ask, or only mention it")
+    FOUND = "found", _("Not asked")
+
+
 class Setting(models.TextChoices):
     SHOW = "show", pgettext_lazy("what happens to stories about a topic", "show")
     FOLD = "fold", pgettext_lazy("what happens to stories about a topic", "fold")

@@ -30,6 +30,7 @@ from holdspace.circles.models import (
     StoryConcern,
     Wave,
 )
+from holdspace.circles.openings import forget_openings
 from holdspace.circles.topics import Need
 from holdspace.conversations.models import Seat
 from holdspace.networks.models import Boundary, Kind
@@ -55,6 +56,7 @@ def tick(now: datetime | None = None) -> None:
     end_lapsed_claims(now)
     route(now)
     ask_how_it_was(now)
+    forget_openings(now)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     HELD = "held", _("Something you wrote is kept back for now. See why.")
     DECIDED = "decided", _("A guide has decided about something you wrote. See why.")
     OUTCOME = "outcome", _("There is an answer to something you told the guides.")
+    NOTE = "note", _("The guides have put a note under something you read.")
     REVEALED = "revealed", _("Two guides looked up who wrote something of yours. See why.")
 
 

@@ -1,6 +1,7 @@
-"""The nouns of a circle. `circle.py` first, then `story.py`, then `unheard.py`."""
+"""The nouns of a circle. `circle.py` first, then `story.py`, then `unheard.py`, `corrections.py`."""
 
 from holdspace.circles.models.circle import Acceptance, Agreement, Circle, CircleKind, Invitation
+from holdspace.circles.models.corrections import Correction, Opening
 from holdspace.circles.models.story import (
     ContentNote,
     Draft,
@@ -21,12 +22,14 @@ __all__ = [
     "Claim",
     "ClaimEnd",
     "ContentNote",
+    "Correction",
     "Draft",
     "FollowUp",
     "Invitation",
     "Listening",
     "NoteSetting",
     "Offer",
+    "Opening",
     "Reply",
     "Story",
     "StoryConcern",

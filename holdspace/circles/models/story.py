@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from holdspace.circles.models.circle import Circle
-from holdspace.circles.topics import NEED_SENTENCES, Need, Setting, ThanksKind, Topic
+from holdspace.circles.topics import NEED_SENTENCES, Need, Setting, Stance, ThanksKind, Topic
 from holdspace.conversations.models import Seat
 from holdspace.networks.voices import alias_voice, name_voice, text_voice
 from holdspace.people.faces import Faced, FaceKind, shown
 from holdspace.safeguarding.models import Concern, Ruling
 
-LONGEST_REASON = 200
+LONGEST_REASON = 400
+
+HAS_ITS_SOURCE = models.Q(stance=Stance.INFORMATION) ^ models.Q(source="")  # information has one, all else has none
 
 
 class ToldQuerySet(models.QuerySet):  # type: ignore[type-arg]
@@ -44,6 +46,8 @@ class Told(Faced):
     written_at = models.DateTimeField(default=timezone.now)
     heard_from = models.DateTimeField()
     held_because = models.CharField(max_length=LONGEST_REASON, blank=True)
+    stance = models.CharField(max_length=11, choices=Stance, blank=True, help_text="of a text with a health claim")
+    source = models.CharField(max_length=300, blank=True, help_text="where the information is written")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     is_early = models.BooleanField(default=False, help_text="among the first three things its writer shared here")
     looked_at = models.DateTimeField(null=True, blank=True, help_text="when somebody on duty read a newcomer's words")
@@ -75,6 +79,15 @@ class Told(Faced):
         return self.withdrawn_at is None and timezone.now() < self.heard_from
 
     @property
+    def has_claim(self) -> bool:
+        """It says something of a treatment or a medicine: by the writer, by the engine, or by a guide."""
+        return bool(self.stance)
+
+    @property
+    def source_link(self) -> str:
+        return self.source if self.source.startswith(("https://", "http://")) else ""
+
+    @property
     def is_told(self) -> bool:
         return self.heard_from <= timezone.now() and not self.held_because and self.withdrawn_at is None
 
@@ -98,7 +111,10 @@ class Story(Told):
             models.Index(fields=["author", "-written_at"], name="stories_of_a_person"),
             models.Index(fields=["heard_from"], condition=models.Q(heard_at=None), name="stories_that_wait"),
         ]
-        constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_story_a_token")]
+        constraints = [
+            models.CheckConstraint(condition=HAS_ITS_SOURCE, name="story_told_with_its_source"),
+            models.UniqueConstraint(fields=["author", "token"], name="one_story_a_token"),
+        ]
 
     def voice_now(self) -> str:
         return self.voice_in(self.circle_id, self.pk)
@@ -164,7 +180,10 @@ class Reply(Told):
             models.Index(fields=["story", "written_at"], name="replies_of_a_story"),
             models.Index(fields=["author", "-written_at"], name="replies_of_a_person"),
         ]
-        constraints = [models.UniqueConstraint(fields=["author", "token"], name="one_reply_a_token")]
+        constraints = [
+            models.CheckConstraint(condition=HAS_ITS_SOURCE, name="reply_told_with_its_source"),
+            models.UniqueConstraint(fields=["author", "token"], name="one_reply_a_token"),
+        ]
 
     def voice_now(self) -> str:
         """Without a name it stands alone, unless readers see that whoever told the story speaks again."""

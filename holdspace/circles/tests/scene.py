@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 from empathy import Risk
-from empathy.reading import Cue
+from empathy.reading import Claim, Cue
 
 from holdspace.circles import actions
 from holdspace.circles.models import Agreement, Circle, Listening, Reply, Story
@@ -20,6 +20,7 @@ STORY = "My mother died in March and the evenings are the worst part of every da
 ANSWER = "I lost my dad two winters ago and the evenings were long for me too. What was she called at home?"
 DANGER = "I am going to end my life tonight"
 METHOD = "the bridge and the rope"
+ADVICE = "Just stop your lithium, you will be fine."
 
 
 @pytest.fixture(autouse=True)
@@ -31,8 +32,9 @@ def clock():
 
 @pytest.fixture(autouse=True)
 def reader(monkeypatch):
-    """Reads danger in one sentence and a method in another, so that a story here depends on no trained weights."""
+    """Reads danger, a method and a claim each in one sentence, so that a story here depends on no trained weights."""
     monkeypatch.setattr(engine, "risk_of", found_in)
+    monkeypatch.setattr(engine, "claims_in", claims_in)
 
 
 def found_in(text: str) -> engine.Found[Risk]:
@@ -45,6 +47,11 @@ def risk_in(text: str) -> Risk:
     )
     tier = "danger" if DANGER in text else "worry" if METHOD in text else "none"
     return Risk(tier, 0.9 if cues else 0.0, "self" if cues else None, cues)
+
+
+def claims_in(text: str) -> tuple[Claim, ...]:
+    start = text.find(ADVICE)
+    return (Claim("stop-medication", start, start + len(ADVICE), "", "stop-lithium"),) if start >= 0 else ()
 
 
 def _cue(text: str, words: str, kind: str, tier: str) -> Cue | None:

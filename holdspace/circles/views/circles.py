@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from holdspace.circles import actions, reading
+from holdspace.circles.corrections import show_claims
 from holdspace.circles.forms import ALIAS_TAKEN, InviteForm, JoinForm
 from holdspace.circles.models import Circle, CircleKind
 from holdspace.circles.policy import (
@@ -47,7 +48,9 @@ def circle(request: PersonRequest, slug: str) -> HttpResponse:
     context = {"circle": found, "seat": seat_of(request.user, found), "guides": guides_of(found)}
     if not context["seat"] and not is_on_duty(request.user):
         return render(request, "circles/door.html", context | _door(request.user, found))
-    context |= reading.feed_page(request.user, found, before=request.GET.get("before", ""), now=timezone.now())
+    feed = reading.feed_page(request.user, found, before=request.GET.get("before", ""), now=timezone.now())
+    show_claims(request.user, [told.story for told in feed["stories"]])
+    context |= feed
     return render(request, "circles/circle.html", context | {"is_host": hosts(request.user, found)})
 
 

@@ -14,10 +14,9 @@ from holdspace.circles.between import KeptAwayError
 from holdspace.circles.forms import CoachForm
 from holdspace.circles.models import Story
 from holdspace.circles.policy import story_for
-from holdspace.circles.views.stories import keeps_words, page, reply_form, said_before, typed, with_new_token
+from holdspace.circles.views.stories import hear, keeps_words, page, reply_form, said_before, typed, with_new_token
 from holdspace.kit.doors import signed_in
 from holdspace.listening.actions import coach as coach_draft
-from holdspace.listening.actions import listen_for_danger
 from holdspace.people.requests import PersonRequest
 
 MOST_HAZARDS = 2
@@ -56,7 +55,9 @@ def _post_reply(request: PersonRequest, story: Story) -> HttpResponse:
     form = reply_form(request.user, story, request.POST)
     if not form.is_valid():
         return page(request, story, form=form, status=422)
-    heard = listen_for_danger(person=request.user, text=form.cleaned_data["body"])
+    heard = hear(request.user, form)
+    if heard is None:
+        return page(request, story, form=form, status=422)
     try:
         posted = actions.post_reply(story=story, author=request.user, heard=heard, **form.cleaned_data)
     except KeptAwayError as error:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from holdspace.circles import actions, reading, unheard
+from holdspace.circles.corrections import calls_for_stance, show_claims
 from holdspace.circles.forms import FacedForm, ReplyForm, StoryForm
 from holdspace.circles.models import Circle, Draft, Reply, Story
 from holdspace.circles.policy import (
@@ -33,7 +34,7 @@ from holdspace.circles.policy import (
 from holdspace.circles.policy_for_duty import with_rulings
 from holdspace.circles.topics import Need
 from holdspace.kit.doors import ask_to_enter, signed_in
-from holdspace.listening.actions import listen_for_danger
+from holdspace.listening.actions import Heard, listen_for_danger
 from holdspace.listening.policy import safety_reading_of
 from holdspace.people import consents
 from holdspace.people.faces import faces_with
@@ -91,7 +92,10 @@ def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
             ),
         )
         return _box(request, circle, form, status=422)
-    heard = listen_for_danger(person=request.user, text=form.cleaned_data["body"])
+    heard = hear(request.user, form)
+    if heard is None:
+        actions.keep_draft(actions.draft(author=request.user, circle=circle), **typed(request))
+        return _box(request, circle, form, status=422)
     hours = unheard.promised_hours(circle.language)
     story = actions.publish_story(
         circle=circle, author=request.user, heard=heard, promised_hours=hours, **form.cleaned_data
@@ -100,6 +104,16 @@ def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
         again = story_form(request.user, circle, with_new_token(request))
         return _box(request, circle, said_before(again), status=422)
     return redirect("circles:step", pk=story.pk) if heard.worries else redirect(story.address)
+
+
+def hear(person: Person, form: FacedForm) -> Heard | None:
+    """What the words say. None, with the question on the form, where the writer has to say first what a claim is."""
+    body: str = form.cleaned_data["body"]
+    heard = listen_for_danger(person=person, text=body)
+    if not form.cleaned_data["stance"] and calls_for_stance(heard, body):
+        form.ask_stance()
+        return None
+    return heard
 
 
 def _too_late_to_share(request: PersonRequest, circle: Circle) -> HttpResponse:
@@ -198,6 +212,7 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
     is_mine = story.author_id == person.pk
     thanks, replies = thanks_under(person, story), replies_under(person, story)
     with_rulings(person, [story, *replies])
+    show_claims(person, [story, *replies])
     is_thanked = any(one.story_id and not is_mine for one in thanks)
     may_claim = story.is_waiting and listens(person) and not is_mine and not has_answered(person, replies)
     return {

@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     REPORT = "report", _("Somebody reported it")
     WORRY_FLAG = "worry-flag", _("Somebody is worried about whoever wrote it")
     APPEAL = "appeal", _("The writer asks for a second look")
+    CLAIM = "claim", _("A health claim is kept back: please decide")
     MISUSE = "misuse", _("Reports or worries that may be meant to hurt")
 
 

@@ -38,6 +38,7 @@ class What(models.TextChoices):
     REVEAL_DECLINED = "reveal_declined", _("Did not agree that a name may be seen")
     PLACE_CHANGED = "place_changed", _("Changed what this place says about itself")
     STEWARD_BEGAN = "steward_began", _("Became the first steward")
+    CLAIM_CORRECTED = "claim_corrected", _("Put a note under a health claim")
     AUTHOR_REVEALED = "author_revealed", _("Saw who wrote something anonymous")
 
 
