@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from holdspace.circles import actions
+from holdspace.circles.corrections import attach_correction
 from holdspace.circles.demo.moderation import bring_before_guides
 from holdspace.circles.models import Agreement, Circle, Listening, Reply, Story
 from holdspace.conversations.actions import seat
@@ -36,6 +37,7 @@ UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "m": timedelta(minutes
 SEEN_AFTER = timedelta(days=1)
 UNDO = timedelta(minutes=1)
 THANKED_AFTER = timedelta(minutes=20)
+NOTED_AFTER = timedelta(hours=1)
 LOOKED_AFTER = "Read it, wrote to them, they wrote back that the evening was calmer. I will look again tomorrow."
 
 Row = dict[str, Any]
@@ -158,8 +160,10 @@ class Demo:
             face=row["face"],
             notes=row.get("notes", []),
             language=row.get("language", circle.language),
+            **stance_of(row),
         )
         self.set_back(story, row)
+        self.put_note(story, row)
         for one in row.get("reply", []):
             self.make_reply(story, one)
         actions.refresh_heard(story)
@@ -175,10 +179,19 @@ class Demo:
             token=actions.new_token(),
             body=row["body"].strip(),
             face=row.get("face", FaceKind.NAME),
+            **stance_of(row),
         )
         self.set_back(reply, row)
+        self.put_note(reply, row)
         self.send_thanks(reply, row)
         return reply
+
+    def put_note(self, told: Story | Reply, row: Row) -> None:
+        if "note" in row:
+            words = {"body": row["note"]["body"].strip(), "source": row["note"]["source"]}
+            note = attach_correction(told=told, guide=self.people[row["note"]["guide"]], **words)
+            note.written_at = told.written_at + NOTED_AFTER
+            note.save(update_fields=["written_at"])
 
     def send_thanks(self, told: Story | Reply, row: Row) -> None:
         for one in row.get("thanks", []):
@@ -196,6 +209,10 @@ class Demo:
         told.save(update_fields=["written_at", "heard_from"])
         Reading.objects.filter(text_id=told.pk).update(read_at=told.written_at)
         Concern.objects.filter(link=actions.link_to(told)).update(raised_at=told.written_at)
+
+
+def stance_of(row: Row) -> dict[str, str]:
+    return {name: row.get(name, "") for name in ("stance", "source")}
 
 
 def make_person(row: Row) -> Person:

@@ -62,3 +62,15 @@ def test_those_on_duty_find_a_report_a_text_kept_back_and_an_appeal():
     mira = Client()
     mira.force_login(person_called("mira"))
     assert mira.get(appeal.link).status_code == 404
+
+
+def test_the_talk_about_tablets_shows_what_claims_are_and_what_a_guide_put_beside_one(monkeypatch, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    read = demo.read
+    talk = [row for row in read("stories")["story"] if row["key"] == "box-in-the-drawer"]
+    monkeypatch.setattr(demo, "read", lambda name: {"story": talk} if name == "stories" else read(name))
+    monkeypatch.setattr(Demo, "bring_before_guides", lambda self, row: None)  # about other talks
+    Demo(timezone.now()).load()
+    story = Story.objects.get()
+    assert story.corrections.get().guide.name == "mira"
+    assert [reply.stance for reply in story.replies.order_by("written_at")] == ["experience", "experience"]
