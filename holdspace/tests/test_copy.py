@@ -92,8 +92,8 @@ def sentences() -> Iterator[tuple[str, str]]:
         literals = re.findall(r"[\"'`]([^\"'`\n]* [^\"'`\n]* [^\"'`\n]*)[\"'`]", path.read_text(encoding="utf-8"))
         yield from ((here(path), said) for said in literals)
     for path in LESSONS:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        yield from ((here(path), line) for line in lines if not line.startswith(">"))  # what people say in an example
+        words = path.read_text(encoding="utf-8").split("+++")[-1].splitlines()  # without the names of its sources
+        yield from ((here(path), line) for line in words if not line.startswith(">"))  # nor what people say in examples
     for entry in entries():
         yield f"claim {entry.name}", entry.known
 
