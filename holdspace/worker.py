@@ -21,6 +21,7 @@ from django_tasks_db.models import DBTaskResult
 from holdspace.circles.unheard import tick
 from holdspace.circles.waiting_words import read_waiting
 from holdspace.insights.actions import tell_the_house
+from holdspace.insights.forgetting import forget_all
 from holdspace.kit import health
 from holdspace.listening import engine
 from holdspace.notices.actions import send_digests
@@ -89,12 +90,13 @@ def digests() -> None:
 
 
 def forget() -> None:
-    """Once a day: removed texts whose time is over, sessions that ended and tasks that are long done."""
+    """Once a day: removed texts whose time is over, old sessions and tasks, and what is past its keep time."""
     if not _is_new_day():
         return
     forget_removed(timezone.now())
     call_command("clearsessions", verbosity=0)
     call_command("prune_db_task_results", verbosity=0, min_age_days=7)
+    forget_all(timezone.now())
 
 
 def _is_new_day() -> bool:

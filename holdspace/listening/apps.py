@@ -6,10 +6,12 @@ class ListeningConfig(AppConfig):
     label = "listening"
 
     def ready(self) -> None:
-        from holdspace.kit import health
+        from holdspace.kit import health, keeping
         from holdspace.listening import engine
+        from holdspace.listening.keeping import readings
         from holdspace.listening.leaving import part
         from holdspace.people import leaving
 
+        keeping.register(readings)
         leaving.register(part)
         health.register("engine", engine.state)

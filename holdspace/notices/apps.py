@@ -6,7 +6,10 @@ class NoticesConfig(AppConfig):
     label = "notices"
 
     def ready(self) -> None:
+        from holdspace.kit import keeping
+        from holdspace.notices.keeping import notices
         from holdspace.notices.leaving import part
         from holdspace.people import leaving
 
+        keeping.register(notices)
         leaving.register(part)

@@ -7,7 +7,7 @@ class SafeguardingConfig(AppConfig):
     label = "safeguarding"
 
     def ready(self) -> None:
-        from holdspace.kit import nav
+        from holdspace.kit import keeping, nav
         from holdspace.people import leaving
         from holdspace.safeguarding import (
             duty_pages,
@@ -15,9 +15,12 @@ class SafeguardingConfig(AppConfig):
             leaving_paging,
             leaving_rota,
         )
+        from holdspace.safeguarding import keeping as kept
         from holdspace.safeguarding.leaving import part
         from holdspace.safeguarding.policy import is_on_duty
 
+        keeping.register(kept.cases)
+        keeping.register(kept.letters)
         leaving.register(part)
         leaving.register(leaving_rota.part)
         leaving.register(leaving_paging.part)

@@ -37,6 +37,7 @@ class What(models.TextChoices):
     REVEAL_APPROVED = "reveal_approved", _("Agreed that a name may be seen")
     REVEAL_DECLINED = "reveal_declined", _("Did not agree that a name may be seen")
     PLACE_CHANGED = "place_changed", _("Changed what this place says about itself")
+    FORGOTTEN = "forgotten", _("Took away what was past its keep time")
     STEWARD_BEGAN = "steward_began", _("Became the first steward")
     CLAIM_CORRECTED = "claim_corrected", _("Put a note under a health claim")
     AUTHOR_REVEALED = "author_revealed", _("Saw who wrote something anonymous")
