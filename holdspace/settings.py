@@ -316,6 +316,9 @@ LOCALE_PATHS = [BASE_DIR / "holdspace/locale"]
 TIME_ZONE = env_str("HOLDSPACE_TIME_ZONE", "UTC")
 USE_TZ = True
 
+# A file that the backup of this place touches when it is done.
+BACKUP_STAMP = env_str("HOLDSPACE_BACKUP_STAMP", "")
+
 EMAIL_BACKEND = env_str("HOLDSPACE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_TIMEOUT = 10

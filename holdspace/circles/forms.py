@@ -19,6 +19,7 @@ from holdspace.kit.forms import BodyField, LineField
 from holdspace.people.faces import FaceKind, faces_with
 from holdspace.people.forms import AlreadyChosen
 from holdspace.people.models import Person
+from holdspace.safeguarding.policy import people_on_duty
 
 TOKEN = RegexValidator(
     re.compile(r"^[A-Za-z0-9_-]{8,64}\Z"),
@@ -149,6 +150,12 @@ class FacedForm(forms.Form):
         return self.cleaned_data
 
 
+NOBODY_LOOKS = _(
+    "Nobody is on duty in this place yet, so stories cannot be shared here for now. Your words are still in the box, "
+    "and you can keep them for later. Help now, at the top of the page, lists people who answer at once."
+)
+
+
 class StoryForm(FacedForm):
     need = forms.ChoiceField(
         label=_("What would help?"), choices=Need, widget=forms.RadioSelect, required=False, error_messages=ONE_OF_THESE
@@ -164,6 +171,12 @@ class StoryForm(FacedForm):
 
     def clean_need(self) -> str:
         return self.cleaned_data["need"] or Need.LISTEN
+
+    def clean(self) -> dict[str, Any]:
+        """In a place for people, nothing is shared that nobody on duty could ever look at (C-40)."""
+        if settings.PRODUCTION and not people_on_duty().exists():
+            raise forms.ValidationError(NOBODY_LOOKS)
+        return super().clean() or {}
 
 
 class ReplyForm(FacedForm):

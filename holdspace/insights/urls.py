@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdspace.insights.views import setup
+from holdspace.insights.views import log, papers, setup, state
 
 app_name = "insights"
 
@@ -8,4 +8,12 @@ urlpatterns = [
     path("setup/", setup.overview, name="setup"),
     path("setup/first/<str:word>/", setup.first, name="first"),
     path("setup/step/<slug:slug>/", setup.step, name="step"),
+    path("setup/check/", state.check, name="check"),
+    path("setup/supply/", state.supply, name="supply"),
+    path("setup/log/", log.transparency, name="transparency"),
+    path("setup/papers/", papers.shelf, name="papers"),
+    path("setup/papers/<slug:slug>/", papers.paper, name="paper"),
+    path("setup/papers/<slug:slug>/download/", papers.download, name="download"),
+    path("privacy/", papers.privacy, name="privacy"),
+    path("safety/", papers.safety, name="safety"),
 ]

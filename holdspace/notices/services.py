@@ -5,10 +5,10 @@ Apprise is loaded when an address is set or something is sent: it costs a second
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from holdspace.kit.place import here
 from holdspace.notices.models import Service
 from holdspace.notices.reach import Unreached, keep_off
 from holdspace.people.adapter import sealer
@@ -51,7 +51,7 @@ def opened(address: str) -> Any:
     """The service behind an address; what would only show on this machine is none."""
     from apprise import Apprise, AppriseAsset
 
-    asset = AppriseAsset(app_id=settings.PLACE_NAME, app_desc="", app_url="", image_url_mask="", image_path_mask="")
+    asset = AppriseAsset(app_id=here().name, app_desc="", app_url="", image_url_mask="", image_path_mask="")
     plugin = Apprise.instantiate(address.strip(), asset=asset, suppress_exceptions=True)
     if plugin is None or "{schema}://" in plugin.templates:
         raise NoService

@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from holdspace.kit.place import here
 from holdspace.notices.channels import Channel, Message, Via, channels_of
 from holdspace.notices.reach import Unreached
 from holdspace.people.models import Person
@@ -90,8 +91,8 @@ def keep(pages: list[Page], tries: list[tuple[Via, str]], now: datetime) -> None
 def message_for(person: Person, now: datetime) -> Message:
     """That something waits, never what or where; the link proves nothing without signing in."""
     link = reverse("safeguarding:looking", args=[token_for(person, now)])
-    title = _("%(place)s: something waits for you") % {"place": settings.PLACE_NAME}
-    body = _("Something waits for you at %(place)s.") % {"place": settings.PLACE_NAME}
+    title = _("%(place)s: something waits for you") % {"place": here().name}
+    body = _("Something waits for you at %(place)s.") % {"place": here().name}
     return Message(title=title, body=f"{body}\n\n{settings.ADDRESS}{link}" if settings.ADDRESS else body, link=link)
 
 

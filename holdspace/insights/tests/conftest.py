@@ -1,6 +1,6 @@
 import pytest
 
-from holdspace.circles.tests.scene import circle  # noqa: F401
+from holdspace.circles.tests.scene import circle, listens  # noqa: F401
 from holdspace.kit import place
 
 
