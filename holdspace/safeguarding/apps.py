@@ -14,6 +14,7 @@ class SafeguardingConfig(AppConfig):
             echoes,  # noqa: F401  listens to its own facts
             leaving_paging,
             leaving_rota,
+            second_accounts,  # noqa: F401  listens to facts from below
         )
         from holdspace.safeguarding import keeping as kept
         from holdspace.safeguarding.leaving import part

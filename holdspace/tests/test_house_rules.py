@@ -33,9 +33,10 @@ circles: reply_posted → nobody yet
 circles: story_heard → nobody yet
 library: lesson_read → nobody yet
 library: quiz_passed → nobody yet
-networks: boundary_drawn → holdspace.circles.echoes.go_on_across_a_boundary
+networks: boundary_drawn → holdspace.circles.echoes.go_on_across_a_boundary, \
+holdspace.safeguarding.second_accounts.look_for_others_like_them
 networks: boundary_lifted → holdspace.circles.echoes.go_on_across_a_boundary
-people: person_joined → nobody yet
+people: person_joined → holdspace.safeguarding.second_accounts.look_at_who_joined
 people: consent_given → nobody yet
 people: consent_withdrawn → nobody yet
 people: person_left → nobody yet

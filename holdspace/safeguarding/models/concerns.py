@@ -23,6 +23,7 @@ class Kind(models.TextChoices):
     APPEAL = "appeal", _("The writer asks for a second look")
     CLAIM = "claim", _("A health claim is kept back: please decide")
     MISUSE = "misuse", _("Reports or worries that may be meant to hurt")
+    ALIKE = "alike", _("Perhaps a second account of somebody who was blocked")
 
 
 class ConcernQuerySet(models.QuerySet["Concern"]):
