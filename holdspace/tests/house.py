@@ -21,6 +21,7 @@ from holdspace.library import learning
 from holdspace.library.models import Quiz
 from holdspace.listening.actions import Heard
 from holdspace.listening.models import Reading, Tier
+from holdspace.networks.actions import block_by_name
 from holdspace.networks.models import Boundary
 from holdspace.notices.models import Device, Notice, Service
 from holdspace.people.models import Person
@@ -28,7 +29,21 @@ from holdspace.safeguarding import coverage, moderation, pager, reveals, rota, r
 from holdspace.safeguarding.actions import take, write_as_guide
 from holdspace.safeguarding.models import Absence, Concern, Danger, Kind, Letter, Measure, Report, Reveal, Ruling, Swap
 
-VISITORS = ("nobody", "cleo", "dora", "kwame", "okafor", "sten", "ben", "hana", "mira", "lena", "ana")
+VISITORS = ("nobody", "cleo", "dora", "vera", "kwame", "okafor", "sten", "ben", "hana", "mira", "lena", "ana")
+ROLES = {
+    "nobody": "signed out",
+    "cleo": "outsider",
+    "dora": "ex-member",
+    "vera": "blocked",
+    "kwame": "listener",
+    "okafor": "practitioner",
+    "sten": "steward",
+    "ben": "member",
+    "hana": "host",
+    "mira": "guide",
+    "lena": "lead",
+    "ana": "whose it is",
+}
 OUTSIDE = ("nobody", "cleo", "dora", "okafor", "sten")  # may read no story in any circle here
 CLOSED_NAME = "Lanternyard"
 CLOSED_WORDS = "heronmarsh"
@@ -91,6 +106,7 @@ def house(person, circle, hana, mira, lena, sten, okafor, ben, cleo) -> House:
     people["ana"] = person("quillfeather", email="goosefoot@letters.example")
     people["rosa"] = person("thistlemorrow", email="bramble@letters.example")
     people["dora"] = person("dora")
+    people["vera"] = person("vera")
     people["kwame"] = person("kwame", "member", "listener")
     built = House(people)
     for visitor in people:
@@ -107,7 +123,7 @@ def house(person, circle, hana, mira, lena, sten, okafor, ben, cleo) -> House:
 def open_circles(house: House, circle: Any) -> None:
     circle("garden", kind="ask")
     for slug, kind, name in (("loss", "open", "Loss"), ("harbour", "invite", CLOSED_NAME)):
-        house.circles[slug] = opened = circle(slug, house.ben, house.dora, kind=kind)
+        house.circles[slug] = opened = circle(slug, house.ben, house.dora, house.vera, kind=kind)
         opened.name = name
         opened.save()
         opened.guides.add(house.mira)
@@ -150,6 +166,8 @@ def wait_and_worry(house: House) -> None:
     unheard.take(story=house.stories["taken"], listener=house.kwame)
     FollowUp.objects.create(story=house.stories["heard"], asked_at=now)
     keep_away(told=house.stories["aside"], person=house.ben, kind="mute")
+    for writer in (house.ana, house.rosa):
+        block_by_name(person=writer, name="vera")
     actions.ask_to_join(circle=house.circles["harbour"], person=house.cleo)
     actions.draft(author=house.ana, circle=house.circles["loss"])
     heard = house.stories["heard"]

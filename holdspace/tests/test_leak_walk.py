@@ -54,6 +54,12 @@ def test_words_from_places_one_may_not_enter_are_on_no_page(house: House, visito
     assert [(way, word) for way, text in said for word in hidden if word in text] == []
 
 
+def test_whoever_is_kept_away_finds_no_word_of_those_who_keep_them_away(house: House):
+    pages = [(str(way), ask(house, way, "vera")) for way in WAYS]
+    said = [(way, f"{page.content.decode(errors='replace')} {page.headers}") for way, page in pages]
+    assert [(way, word) for way, text in said for word in (CLOSED_WORDS, OPEN_WORDS, "Juniper") if word in text] == []
+
+
 @pytest.mark.parametrize("visitor", ["ben", "hana", "mira", "lena", "ana"])
 def test_those_inside_do_find_the_words(house: House, visitor):
     answer = house.browser(visitor).get(house.stories["closed"].address)
