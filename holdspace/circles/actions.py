@@ -13,7 +13,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from holdspace.circles import answers
-from holdspace.circles.absence import is_absent_reply, is_no_answer_to
+from holdspace.circles.absence import is_absent, is_absent_reply, is_no_answer_to
 from holdspace.circles.between import wait_for_boundaries
 from holdspace.circles.models import (
     Acceptance,
@@ -348,22 +348,32 @@ def thank(*, person: Person, told: Story | Reply, kind: str) -> Thanks:
         defaults={"kind": kind},
         create_defaults={"kind": kind, "signed": signature(person, told), "voice": voice_of_thanks(person, told)},
     )
-    if told.author and thanks_to(told.author).filter(pk=thanks.pk).exists():
+    if told.author and arrives(thanks, told.author, story_of(told)):
         tell(person=told.author, kind=NoticeKind.THANKS, link=link_to(told))
     return thanks
 
 
 def signature(person: Person, told: Story | Reply) -> str:
     """How the writer sees who thanked them: the face already shown in this talk, the alias here, or a gentle phrase."""
-    story = told.story if isinstance(told, Reply) else told
+    story = story_of(told)
     if person.pk == story.author_id:
         return shown(story).label
     return alias_of(person, story.circle) or _("Somebody who read this")
 
 
+def arrives(thanks: Thanks, writer: Person, story: Story) -> bool:
+    """Whether the writer finds the thanks, and the page where the words stand."""
+    is_there = Story.objects.filter(pk=story.pk).exclude(is_absent(writer)).exists()
+    return is_there and thanks_to(writer).filter(pk=thanks.pk).exists()
+
+
+def story_of(told: Story | Reply) -> Story:
+    return told.story if isinstance(told, Reply) else told
+
+
 def voice_of_thanks(person: Person, told: Story | Reply) -> str:
     """Which voice the signature speaks in; a gentle phrase is nobody's."""
-    story = told.story if isinstance(told, Reply) else told
+    story = story_of(told)
     if person.pk == story.author_id:
         return story.voice
     alias = alias_of(person, story.circle)

@@ -283,6 +283,15 @@ def test_what_was_on_its_way_is_not_said(garden, ana, ben, cleo, enter, clock):
     assert kept in Thanks.objects.all()
 
 
+def test_thanks_for_words_under_a_story_she_keeps_away_are_not_announced(garden, ana, ben, cleo, enter):
+    story = told(garden, ben, "anonymous")
+    hers = said(story, ana)
+    block(enter(ana), story)
+    actions.thank(person=cleo, told=hers, kind="hear-you")
+    assert not Notice.objects.filter(person=ana).exists()
+    assert "I hear you" in text_of(enter(ana).get("/me/"))
+
+
 def test_no_digest_is_sent_for_words_of_somebody_blocked(garden, ana, ben, enter):
     ana.email = "ana@letters.example"
     ana.save()
