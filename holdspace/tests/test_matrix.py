@@ -20,20 +20,21 @@ KEPT_AWAY = "vera"  # from ana and rosa, who told every story here
 
 #         author, circle, what it is
 STORIES = {
-    "closed": ("ana", "harbour", "raised told"),
-    "waiting": ("ana", "loss", "told offered"),
-    "taken": ("rosa", "loss", "told offered taken"),
-    "heard": ("ana", "loss", "told raised asked"),
-    "aside": ("rosa", "loss", "told muted"),
+    "closed": ("ana", "harbour", "raised told early"),
+    "waiting": ("ana", "loss", "told offered early"),
+    "taken": ("rosa", "loss", "told offered taken early"),
+    "heard": ("ana", "loss", "told raised asked early"),
+    "aside": ("rosa", "loss", "told muted early"),
     "sent": ("ana", "loss", ""),
     "held": ("rosa", "loss", "raised held"),
 }
 #         author, its story, what it is
 REPLIES = {
-    "bens": ("ben", "heard", "told"),
+    "bens": ("ben", "heard", "told named early"),
     "rosas": ("rosa", "closed", "told"),
     "anas": ("ana", "heard", ""),
     "held": ("rosa", "heard", "raised held"),
+    "ruled": ("ben", "heard", "raised held named"),
     "worried": ("ana", "closed", "told raised"),
 }
 
@@ -87,6 +88,10 @@ STORY_RULES: dict[str, Callable[[str, str], bool]] = {
     "circles:tell_now": wrote,
     "circles:withdraw": wrote,
     "circles:release": lambda who, story: who in DUTY and "held" in STORIES[story][2],
+    "circles:rule_story": lambda who, story: who in DUTY and reads(who, story),
+    "circles:who_story": lambda who, story: who in DUTY and reads(who, story),
+    "circles:story_seen": lambda who, story: who in DUTY and "early" in STORIES[story][2],
+    "circles:story_again": lambda who, story: wrote(who, story) and "held" in STORIES[story][2],
     "circles:felt_heard": lambda who, story: wrote(who, story) and "asked" in STORIES[story][2],
     "circles:take": listens_to,
     "circles:renew": lambda who, story: who == "kwame" and "taken" in STORIES[story][2],
@@ -123,6 +128,10 @@ REPLY_RULES: dict[str, Callable[[str, str], bool]] = {
     "circles:take_back_reply": said,
     "circles:tell_reply_now": said,
     "circles:withdraw_reply": said,
+    "circles:rule_reply": lambda who, reply: who in DUTY and finds(who, reply),
+    "circles:who_reply": lambda who, reply: who in DUTY and finds(who, reply) and "named" not in REPLIES[reply][2],
+    "circles:reply_seen": lambda who, reply: who in DUTY and "early" in REPLIES[reply][2],
+    "circles:reply_again": lambda who, reply: said(who, reply) and "held" in REPLIES[reply][2],
     "circles:release_reply": lambda who, reply: who in DUTY and "held" in REPLIES[reply][2],
 }
 

@@ -431,7 +431,7 @@ def one_of(some, number, otherwise=None):
 @pytest.mark.timeout(STEPS)
 def test_nobody_finds_what_the_table_does_not_give_them(db):
     quick = settings(
-        max_examples=STEPS // STEPS_EACH,
+        max_examples=STEPS // STEPS_EACH + 2,  # some houses stand for fewer steps
         stateful_step_count=STEPS_EACH,
         deadline=None,
         derandomize=STEPS <= 2000,
