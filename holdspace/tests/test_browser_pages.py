@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from holdspace.tests.house import concern_of, reading_of
+from holdspace.tests.house import concern_of, reading_of, report_of, reveal_of, ruling_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
 LOOKS = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
@@ -16,6 +16,8 @@ IN_MOTION = "document.getAnimations().filter(one => one.effect.getComputedTiming
 def pages(house) -> dict[str, list[str]]:
     """Each page of the house by who looks at it, once for each template."""
     closed, heard = house.stories["closed"].address, house.stories["heard"].address
+    of_decisions = ["/moderation/", "/me/decisions/", ruling_of(house).address, f"{closed}worry/"]
+    of_duty = [f"{closed}decide/", f"{closed}who/", "/duty/reveals/", "/duty/newcomers/", reports_of(house)]
     return {
         "nobody": ["/", "/join/", "/enter/", "/recover/", "/left/", "/help-now/?country=IE", "/library/", "/nothing/"],
         "ana": [
@@ -25,13 +27,18 @@ def pages(house) -> dict[str, list[str]]:
             *("/me/leaving/", "/me/codes/", "/account/2fa/", "/leave/", "/account/password/change/", "/account/email/"),
             *("/me/readings/", f"/me/readings/{reading_of(house, 'ana').pk}/disagree/", "/me/notices/"),
             *("/me/notices/wishes/", f"/me/letters/{concern_of(house).pk}/"),
+            *("/me/reports/", "/me/past/", f"/replies/{house.replies['bens'].pk}/report/"),
         ],
-        "ben": ["/unheard/", "/me/listening/", f"{house.stories['waiting'].address}coach/", closed],
+        "ben": ["/unheard/", "/me/listening/", f"{house.stories['waiting'].address}coach/", closed, *of_decisions],
         "hana": ["/circles/harbour/people/"],
         "cleo": ["/circles/loss/", "/circles/loss/join/"],
-        "mira": ["/duty/", f"/duty/{concern_of(house).pk}/", closed, "/professionals/", "/me/notices/ways/"],
-        "lena": ["/duty/rota/"],
+        "mira": ["/duty/", f"/duty/{concern_of(house).pk}/", closed, "/professionals/", "/me/notices/ways/", *of_duty],
+        "lena": ["/duty/rota/", f"/duty/appeals/{ruling_of(house).pk}/", reveal_of(house).address],
     }
+
+
+def reports_of(house) -> str:
+    return f"/duty/reports/{report_of(house).pk}/"
 
 
 @pytest.fixture

@@ -309,7 +309,7 @@ WAYS = [
     # --- first words of new people --------------------------------------------------------------------------------
     Way("circles:newcomers", f"{DUTY}=200"),
     Way("circles:story_seen", f"{DUTY}=302", "POST", where=story("waiting")),
-    Way("circles:reply_seen", f"{DUTY}=302", "POST", where=reply("rosas")),
+    Way("circles:reply_seen", f"{DUTY}=302", "POST", where=reply("bens")),
     # --- who wrote this -------------------------------------------------------------------------------------------
     Way("safeguarding:reveals", f"{DUTY}=200"),
     Way("safeguarding:reveal", f"{DUTY}=200", where=reveal),
