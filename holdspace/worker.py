@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from holdspace.circles.training import remind
 from holdspace.circles.unheard import tick
 from holdspace.circles.waiting_words import read_waiting
 from holdspace.insights.actions import tell_the_house
@@ -71,6 +72,7 @@ def chores() -> None:
     done(digests)
     done(keep_appeals_waiting)
     done(tell_the_house)
+    done(remind_listeners)
     done(forget)
 
 
@@ -87,6 +89,10 @@ def done(chore: Callable[[], None]) -> bool:
 
 def digests() -> None:
     send_digests(timezone.now())
+
+
+def remind_listeners() -> None:
+    remind(timezone.now())
 
 
 def forget() -> None:

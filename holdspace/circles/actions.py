@@ -34,6 +34,7 @@ from holdspace.circles.policy import alias_of, audience_of, draft_for, has_room,
 from holdspace.circles.signals import circle_joined, reply_posted, story_heard, story_published
 from holdspace.circles.tasks import tick
 from holdspace.circles.topics import SPOKEN, Stance
+from holdspace.circles.training import note_first_answer
 from holdspace.conversations.actions import leave, seat
 from holdspace.conversations.models import Seat
 from holdspace.conversations.policy import alias_is_free
@@ -163,6 +164,7 @@ def post_reply(*, story: Story, author: Person, heard: Heard, token: str, **word
         Draft.objects.filter(author=author, story=story).delete()
         look_after(reply, heard, kind="reply")
         note_answer(reply)
+        note_first_answer(reply)
         transaction.on_commit(lambda: reply_posted.send(Reply, reply=reply), robust=True)
     return reply
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from holdspace.circles.actions import concerns_on, forget_words
 from holdspace.circles.boundaries import settle_between
 from holdspace.circles.models import Reply, Story, StoryConcern
+from holdspace.circles.training import refresh
+from holdspace.library.signals import lesson_read, quiz_passed
 from holdspace.networks.models import Boundary
 from holdspace.networks.signals import boundary_drawn, boundary_lifted
 from holdspace.people.models import Person
@@ -16,6 +18,12 @@ from holdspace.safeguarding.models import Concern
 from holdspace.safeguarding.signals import concern_closed, concern_raised
 
 BOTH = 2
+
+
+@receiver([lesson_read, quiz_passed])
+def count_towards_the_year(sender: type[Any], person: Person, **facts: Any) -> None:
+    """What a listener learns again refreshes their right; one that slept wakes by itself."""
+    refresh(person=person)
 
 
 @receiver(concern_raised)

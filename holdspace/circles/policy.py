@@ -25,6 +25,7 @@ from holdspace.circles.models import (
     Story,
     Thanks,
 )
+from holdspace.circles.policy_training import is_awake
 from holdspace.circles.topics import Setting
 from holdspace.conversations.models import Seat
 from holdspace.conversations.policy import alias_is_free, people_in, seat_in, seats_of
@@ -353,8 +354,8 @@ def drafts_of(person: Person) -> QuerySet[Draft]:
 
 
 def listens(person: Person) -> bool:
-    """Trained and signed off to answer stories."""
-    return has_role(person, RoleKind.LISTENER)
+    """Trained and signed off to answer stories, and not resting."""
+    return has_role(person, RoleKind.LISTENER) and is_awake(person)
 
 
 def listening_of(person: Person) -> Listening | None:

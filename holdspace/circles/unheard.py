@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from holdspace.circles import promises, routing
 from holdspace.circles.between import KeptAwayError, wait_for_boundaries
+from holdspace.circles.carrying import check_room
 from holdspace.circles.models import (
     CircleKind,
     Claim,
@@ -31,13 +32,13 @@ from holdspace.circles.models import (
     Wave,
 )
 from holdspace.circles.openings import forget_openings
+from holdspace.circles.policy_training import awake_listeners
 from holdspace.circles.topics import Need
 from holdspace.conversations.models import Seat
 from holdspace.networks.models import Boundary, Kind
 from holdspace.notices.actions import tell
 from holdspace.notices.models import Kind as NoticeKind
-from holdspace.people.models import Person, RoleKind
-from holdspace.people.policy import people_with_role
+from holdspace.people.models import Person
 from holdspace.safeguarding.actions import raise_concern
 from holdspace.safeguarding.coverage import is_covered
 from holdspace.safeguarding.ladder import Level
@@ -62,6 +63,8 @@ def tick(now: datetime | None = None) -> None:
 @transaction.atomic
 def end_lapsed_claims(now: datetime) -> None:
     Claim.objects.filter(ended_at=None, until__lte=now).update(ended_at=now, ended_how=ClaimEnd.LAPSED)
+    gone = Claim.objects.filter(ended_at=None).exclude(listener__in=awake_listeners(now))
+    gone.update(ended_at=now, ended_how=ClaimEnd.LET_GO)
 
 
 @transaction.atomic
@@ -171,8 +174,7 @@ def _with_guides(now: datetime) -> QuerySet[StoryConcern]:
 
 
 def willing_listeners() -> QuerySet[Listening]:
-    signed_off = people_with_role(RoleKind.LISTENER)
-    return Listening.objects.filter(is_paused=False, person__in=signed_off).select_related("person")
+    return Listening.objects.filter(is_paused=False, person__in=awake_listeners()).select_related("person")
 
 
 def as_waiting(story: Any, events: "Events") -> routing.WaitingStory:
@@ -300,7 +302,10 @@ def _rows(model: type[Model], which: Q, kind: str, person: str, thing: str, at: 
 
 
 def take(*, story: Story, listener: Person) -> Claim | None:
-    """This listener will answer it. None when somebody already holds it, or it no longer waits."""
+    """This listener will answer it. None when somebody already holds it, or it no longer waits.
+
+    Raises EnoughError where they carry as much as they chose.
+    """
     if not story.is_waiting:
         return None
     now = timezone.now()
@@ -308,6 +313,7 @@ def take(*, story: Story, listener: Person) -> Claim | None:
     try:
         with transaction.atomic():
             wait_for_boundaries(story, listener)
+            check_room(story, listener)
             return Claim.objects.create(story=story, listener=listener, until=routing.claim_ends(now, RULES))
     except (IntegrityError, KeptAwayError):
         return None

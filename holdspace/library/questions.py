@@ -31,6 +31,10 @@ class Question:
     answers: tuple[Answer, ...]
     is_about_danger: bool = False
 
+    @property
+    def best(self) -> str:
+        return next(one.id for one in self.answers if one.right)
+
     def is_right(self, answer: str) -> bool:
         return any(one.right for one in self.answers if one.id == answer)
 

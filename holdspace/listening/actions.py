@@ -124,18 +124,42 @@ def coach(*, person: Person, story: str, story_id: uuid.UUID, reply: str, need: 
     found = engine.reply_reading_of(story=story, reply=reply, need=need)
     if found is None:
         return Coaching(is_missing=True)
-    Reading.objects.create(
-        person=person,
-        purpose=Purpose.COACH,
-        consent="button",
-        text_kind="draft",
-        text_id=story_id,
-        link=link,
-        engine=found.version,
-        details={part: _as_dict(getattr(found, part)) for part in ("reaction", "interpretation", "exploration")},
-    )
+    scores = {part: getattr(found, part) for part in ("reaction", "interpretation", "exploration")}
+    _note_coaching(person, found.version, scores, text_kind="draft", text_id=story_id, link=link)
     hazards = tuple(dict.fromkeys(hazard.why for hazard in found.hazards))
     return Coaching(tuple(found.suggestions), hazards, found.crisis, False, found.version)
+
+
+@dataclass(frozen=True)
+class Practised:
+    """What a practice reply does, on scales from 0 to 2, and what in it may hurt: (kind, words, why)."""
+
+    engine: str
+    reaction: float | None
+    interpretation: float | None
+    exploration: float | None
+    hazards: tuple[tuple[str, str, str], ...]
+
+
+def read_practice(
+    *, person: Person, says: str, reply: str, need: str, text_id: uuid.UUID, link: str
+) -> Practised | None:
+    """Read a practice reply because its writer asked what it does. None where the engine cannot."""
+    found = engine.reply_reading_of(story=says, reply=reply, need=need)
+    if found is None:
+        return None
+    scores = {part: getattr(found, part) for part in ("reaction", "interpretation", "exploration")}
+    _note_coaching(person, found.version, scores, text_kind="practice", text_id=text_id, link=link)
+    hazards = tuple((one.kind, reply[one.start : one.end], one.why) for one in found.hazards)
+    return Practised(found.version, **{part: score and score.value for part, score in scores.items()}, hazards=hazards)
+
+
+def _note_coaching(person: Person, version: str, scores: dict[str, Any], **about: Any) -> None:
+    """In their own history. The button is the consent."""
+    details = {part: _as_dict(score) for part, score in scores.items()}
+    Reading.objects.create(
+        person=person, purpose=Purpose.COACH, consent="button", engine=version, details=details, **about
+    )
 
 
 def _as_dict(score: Any) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 class Kind(models.TextChoices):
     REPLY = "reply", _("Somebody answered something you wrote.")
     THANKS = "thanks", _("Somebody thanked you, privately.")
+    TRAINING = "training", _("About learning to listen, or your listening: look what is next.")
     WAITING = "waiting", _("Someone is waiting to be heard.")
     DUTY = "duty", _("Somebody may need those on duty.")
     GUIDE = "guide", _("A guide would like to reach you.")

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from holdspace.circles import actions, reports, unheard
 from holdspace.circles.boundaries import keep_away
-from holdspace.circles.models import Circle, FollowUp, Reply, Story
+from holdspace.circles.models import Circle, FollowUp, LookOver, Reply, SignOff, Story
 from holdspace.conversations.models import Seat
 from holdspace.library import learning
 from holdspace.library.models import Quiz
@@ -194,7 +194,9 @@ def plan_duty(house: House) -> None:
 
 
 def learn(house: House) -> None:
-    """Ana has answered the questions about boundaries once, and missed all of them."""
+    """Ana has missed all questions about boundaries; Cleo asks to be signed off; an answer of Ben's is looked over."""
+    SignOff.objects.create(person=house.cleo)
+    LookOver.objects.create(reply=house.replies["bens"], listener=house.ben)
     learning.end_quiz(quiz=learning.begin_quiz(person=house.ana), answers=defaultdict(str))
 
 
@@ -272,6 +274,10 @@ def reading_of(house: House, who: str) -> Reading:
 def report_of(house: House) -> Report:
     """What Hana told the guides about Ana's story."""
     return Report.objects.get(reporter=house.hana)
+
+
+def sign_off_of(house: House) -> SignOff:
+    return SignOff.objects.get(person=house.cleo)
 
 
 def quiz_of(house: House) -> Quiz:

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from holdspace.tests.house import concern_of, reading_of, report_of, reveal_of, ruling_of
+from holdspace.tests.house import concern_of, quiz_of, reading_of, report_of, reveal_of, ruling_of, sign_off_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True), pytest.mark.timeout(400)]
 LOOKS = [{"color_scheme": "light"}, {"color_scheme": "dark"}, {"forced_colors": "active"}]
@@ -18,8 +18,10 @@ def pages(house) -> dict[str, list[str]]:
     closed, heard = house.stories["closed"].address, house.stories["heard"].address
     of_decisions = ["/moderation/", "/me/decisions/", ruling_of(house).address, f"{closed}worry/"]
     of_duty = [f"{closed}decide/", f"{closed}who/", "/duty/reveals/", "/duty/newcomers/", reports_of(house)]
+    of_duty += ["/duty/listeners/", f"/duty/listeners/{sign_off_of(house).pk}/"]
     return {
-        "nobody": ["/", "/join/", "/enter/", "/recover/", "/left/", "/help-now/?country=IE", "/library/", "/nothing/"],
+        "nobody": ["/", "/join/", "/enter/", "/recover/", "/left/", "/help-now/?country=IE", "/library/", "/nothing/"]
+        + ["/learn/", "/learn/lessons/danger/"],
         "ana": [
             *("/circles/", "/circles/harbour/", "/circles/loss/write/", "/circles/loss/leave/", closed, heard),
             *(f"{closed}step/", f"{closed}withdraw/", f"/replies/{house.replies['bens'].pk}/thanks/"),
@@ -28,10 +30,12 @@ def pages(house) -> dict[str, list[str]]:
             *("/me/readings/", f"/me/readings/{reading_of(house, 'ana').pk}/disagree/", "/me/notices/"),
             *("/me/notices/wishes/", f"/me/letters/{concern_of(house).pk}/"),
             *("/me/reports/", "/me/past/", f"/replies/{house.replies['bens'].pk}/report/"),
+            *("/learn/", "/learn/lessons/boundaries/", "/learn/quiz/", f"/learn/quiz/{quiz_of(house).pk}/"),
+            *("/learn/practice/", "/learn/practice/the-flat-is-quiet/0/"),
         ],
         "ben": ["/unheard/", "/me/listening/", f"{house.stories['waiting'].address}coach/", closed, *of_decisions],
         "hana": ["/circles/harbour/people/"],
-        "cleo": ["/circles/loss/", "/circles/loss/join/"],
+        "cleo": ["/circles/loss/", "/circles/loss/join/", "/learn/sign-off/"],
         "mira": ["/duty/", f"/duty/{concern_of(house).pk}/", closed, "/professionals/", "/me/notices/ways/", *of_duty],
         "lena": ["/duty/rota/", f"/duty/appeals/{ruling_of(house).pk}/", reveal_of(house).address],
     }

@@ -31,8 +31,8 @@ circles: circle_joined → nobody yet
 circles: story_published → nobody yet
 circles: reply_posted → nobody yet
 circles: story_heard → nobody yet
-library: lesson_read → nobody yet
-library: quiz_passed → nobody yet
+library: lesson_read → holdspace.circles.echoes.count_towards_the_year
+library: quiz_passed → holdspace.circles.echoes.count_towards_the_year
 networks: boundary_drawn → holdspace.circles.echoes.go_on_across_a_boundary, \
 holdspace.safeguarding.second_accounts.look_for_others_like_them
 networks: boundary_lifted → holdspace.circles.echoes.go_on_across_a_boundary

@@ -25,6 +25,7 @@ from holdspace.tests.house import (
     reveal_of,
     ruling_of,
     service_of,
+    sign_off_of,
     swap_of,
     turn_of,
 )
@@ -149,6 +150,18 @@ def swap(house: House) -> dict[str, Any]:
     return {"pk": swap_of(house).pk}
 
 
+def first_turn(house: House) -> dict[str, Any]:
+    return {"slug": "the-flat-is-quiet", "turn": 0}
+
+
+def asking(house: House) -> dict[str, Any]:
+    return {"pk": sign_off_of(house).pk}
+
+
+def first_answer(house: House) -> dict[str, Any]:
+    return {"pk": house.replies["bens"].pk}
+
+
 def quiz(house: House) -> dict[str, Any]:
     return {"pk": quiz_of(house).pk}
 
@@ -200,6 +213,21 @@ WAYS = [
     Way("library:quiz", "in=302", "POST"),
     Way("library:begin_quiz", "in=302", "POST"),
     Way("library:quiz_result", "ana=200", where=quiz),
+    Way("circles:practice", "in=200"),
+    Way("circles:practice_turn", "in=200", where=first_turn),
+    Way("circles:practice_turn", "in=302", "POST", where=first_turn, data=WORDS),
+    Way("circles:practice_turn", "in=404", where=lambda house: first_turn(house) | {"turn": 2}),
+    Way("circles:sign_off", "in=200"),
+    Way("circles:sign_off", "in=422 cleo=302", "POST"),
+    Way("circles:sign_off_write", "cleo=302", "POST", data={"body": "I would like to listen."}),
+    Way("circles:new_listeners", f"{DUTY}=200"),
+    Way("circles:learner", f"{DUTY}=200", where=asking),
+    Way("circles:learner_write", f"{DUTY}=302", "POST", where=asking, data={"body": "What made you want to?"}),
+    Way("circles:learner_sign", f"{DUTY}=302", "POST", where=asking),
+    Way("circles:learner_not_yet", f"{DUTY}=302", "POST", where=asking, data={"missing": "The lesson on danger."}),
+    Way("circles:look_over", f"{DUTY}=302", "POST", where=first_answer),
+    Way("circles:step_back", "ben,hana,kwame=302", "POST"),
+    Way("circles:come_back", "ben,hana,kwame=302", "POST"),
     # --- one's own ------------------------------------------------------------------------------------------------
     Way("people:professionals", "in=200"),
     Way("people:codes", "in=200"),

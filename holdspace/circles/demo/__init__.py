@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from holdspace.circles import actions
 from holdspace.circles.corrections import attach_correction
+from holdspace.circles.demo import learners
 from holdspace.circles.demo.moderation import bring_before_guides
 from holdspace.circles.models import Agreement, Circle, Listening, Reply, Story
 from holdspace.conversations.actions import seat
@@ -93,7 +94,13 @@ class Demo:
             self.look_at_first_words()
             for row in read("moderation")["text"]:
                 self.bring_before_guides(row)
+            self.load_learners()
             DBTaskResult.objects.all().delete()  # what was put off to a moment that is long gone
+
+    def load_learners(self) -> None:
+        rows = read("learners")["learner"]
+        asked = {row["key"]: moment(row["asks"], self.now) for row in rows if "asks" in row}
+        learners.load(rows, self.people, asked)
 
     def tend_older_concerns(self) -> None:
         """Mira was on duty: whatever is older than a day has been looked after."""

@@ -12,6 +12,7 @@ from holdspace.circles.models.story import (
     Thanks,
     Told,
 )
+from holdspace.circles.models.training import LookOver, PracticeReply, SignOff, SignOffLetter, Standing
 from holdspace.circles.models.unheard import Claim, ClaimEnd, FollowUp, Listening, Offer, Wave
 
 __all__ = [
@@ -27,10 +28,15 @@ __all__ = [
     "FollowUp",
     "Invitation",
     "Listening",
+    "LookOver",
     "NoteSetting",
     "Offer",
     "Opening",
+    "PracticeReply",
     "Reply",
+    "SignOff",
+    "SignOffLetter",
+    "Standing",
     "Story",
     "StoryConcern",
     "Thanks",

@@ -10,7 +10,6 @@ from holdspace.circles import actions, kept
 from holdspace.circles.forms import NotesForm
 from holdspace.circles.policy import (
     drafts_of,
-    listens,
     my_circles,
     my_replies,
     my_stories,
@@ -18,6 +17,7 @@ from holdspace.circles.policy import (
     thanks_to,
 )
 from holdspace.circles.policy_for_duty import with_rulings
+from holdspace.circles.policy_training import is_listener
 from holdspace.conversations.policy import seats_of
 from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
@@ -41,7 +41,7 @@ def my_space(request: PersonRequest) -> HttpResponse:
         "thanks": thanks_to(person).select_related("story", "reply__story").order_by("-sent_at")[:SHOWN_THANKS],
         "circles": my_circles(person),
         "seats": seats_of(person).select_related("conversation__circle"),
-        "is_listener": listens(person),
+        "is_listener": is_listener(person),
         "letters": letter_boxes(person)[:SHOWN_LETTERS],
     }
     return render(request, "circles/my_space.html", context)

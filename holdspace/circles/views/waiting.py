@@ -1,17 +1,21 @@
 """For listeners: stories that wait, taking one by name, and how they want to be asked."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from holdspace.circles import kept, reading, unheard
+from holdspace.circles.carrying import EnoughError
 from holdspace.circles.forms import ListeningForm
 from holdspace.circles.models import Listening
 from holdspace.circles.policy import claim_on, claims_of, listening_of, listens, story_for, unheard_for
+from holdspace.circles.policy_training import is_listener, notes_for, standing_of
 from holdspace.kit.doors import signed_in
 from holdspace.people.requests import PersonRequest
 
@@ -28,6 +32,7 @@ def waiting(request: PersonRequest) -> HttpResponse:
         "stories": reading.waiting_list(request.user, stories),
         "claims": claims_of(request.user),
         "listening": listening_of(request.user),
+        "notes": notes_for(request.user),
     }
     return render(request, "circles/unheard.html", context)
 
@@ -38,7 +43,11 @@ def take(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if not listens(request.user):
         raise Http404
     story = story_for(request.user, pk)
-    claim = unheard.take(story=story, listener=request.user) if story.author_id != request.user.pk else None
+    try:
+        claim = unheard.take(story=story, listener=request.user) if story.author_id != request.user.pk else None
+    except EnoughError as error:
+        messages.info(request, str(error))
+        return redirect("circles:unheard")
     if claim is None:
         messages.info(request, _("This story is with somebody else now, or no longer waits. Thank you for wanting to."))
         return redirect("circles:unheard")
@@ -81,7 +90,8 @@ def not_for_me(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def listening(request: PersonRequest) -> HttpResponse:
-    if not listens(request.user):
+    """Open to whoever holds the right, also while it rests."""
+    if not is_listener(request.user):
         raise Http404
     mine = listening_of(request.user) or Listening(person=request.user, languages=["en"])
     form = ListeningForm(request.POST or None, instance=mine)
@@ -92,4 +102,15 @@ def listening(request: PersonRequest) -> HttpResponse:
         return redirect("circles:listening")
     if request.method == "POST":
         return render(request, "circles/listening.html", {"form": form}, status=422)
-    return render(request, "circles/listening.html", {"form": form, "kept": kept.recall(request, form)})
+    context = {"form": form, "kept": kept.recall(request, form), **_freshness(request)}
+    return render(request, "circles/listening.html", context)
+
+
+def _freshness(request: PersonRequest) -> dict[str, Any]:
+    """Until when the right lasts, and whether it rests."""
+    standing, now = standing_of(request.user), timezone.now()
+    return {
+        "standing": standing,
+        "is_overdue": standing is not None and standing.refresh_by <= now,
+        "is_due_soon": standing is not None and standing.refresh_from <= now < standing.refresh_by,
+    }

@@ -40,6 +40,8 @@ class What(models.TextChoices):
     FORGOTTEN = "forgotten", _("Took away what was past its keep time")
     STEWARD_BEGAN = "steward_began", _("Became the first steward")
     CLAIM_CORRECTED = "claim_corrected", _("Put a note under a health claim")
+    LISTENER_SIGNED = "listener_signed", _("Signed somebody off as a listener")
+    LISTENER_NOT_YET = "listener_not_yet", _("Told somebody what is missing before they listen")
     AUTHOR_REVEALED = "author_revealed", _("Saw who wrote something anonymous")
 
 
