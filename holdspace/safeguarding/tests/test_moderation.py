@@ -15,6 +15,7 @@ from holdspace.people.actions import take_role
 from holdspace.safeguarding import moderation
 from holdspace.safeguarding.actions import close
 from holdspace.safeguarding.models import Appeal, Concern, Entry, Kind, Report, Ruling
+from holdspace.safeguarding.policy import concerns_for
 
 pytestmark = pytest.mark.django_db
 WHY = "It tells somebody what to do before anybody has listened to them."
@@ -216,6 +217,7 @@ def test_another_guide_decides_and_the_one_who_ruled_finds_nothing(enter, ben, m
     assert "may need" not in text_of(enter(mira).get("/me/notices/"))
     assert Notice.objects.filter(person=moss, kind="duty", link=way).exists()
     concern = Concern.objects.get(kind=Kind.APPEAL)
+    assert [concerns_for(one).filter(pk=concern.pk).exists() for one in (mira, moss)] == [False, True]
     assert enter(mira).get(f"/duty/{concern.pk}/").status_code == 404
     assert enter(moss).get(f"/duty/{concern.pk}/").status_code == 200
     assert "I had asked her twice before." in text_of(enter(moss).get(way))
