@@ -1,6 +1,7 @@
 """Telling people that something waits."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,14 @@ def tell(*, person: Person, kind: Kind, link: str, at: datetime | None = None) -
     if at < notice.made_at:
         notice.made_at = at
         notice.save(update_fields=["made_at"])
+
+
+def tell_all(*, people: Iterable[Person], kind: Kind, link: str) -> None:
+    """The same to each of them, now, in two queries."""
+    people = list(people)
+    unseen = Notice.objects.unseen().filter(person__in=people, kind=kind, link=link)
+    waiting = set(unseen.filter(made_at__lte=timezone.now()).values_list("person", flat=True))
+    Notice.objects.bulk_create(Notice(person=one, kind=kind, link=link) for one in people if one.pk not in waiting)
 
 
 def untell(*, person: Person, kind: Kind, link: str) -> None:

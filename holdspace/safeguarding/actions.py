@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from holdspace.notices.actions import tell
+from holdspace.notices.actions import tell, tell_all
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.cases import hand_back_case, locked, move, open_case, take_case
@@ -12,7 +12,7 @@ from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Concern, Kind, Letter, State, Step, What
 from holdspace.safeguarding.paging import ring
-from holdspace.safeguarding.policy import is_on_duty, may_look_at, people_on_duty
+from holdspace.safeguarding.policy import is_on_duty, who_may_look_at
 from holdspace.safeguarding.policy_desks import at_hand
 from holdspace.safeguarding.signals import concern_raised
 from holdspace.safeguarding.tasks import page_waiting
@@ -41,9 +41,7 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
 
 def tell_those_on_duty(concern: Concern) -> None:
     """Guides and leads learn that somebody may need them, in the page and in their next mail; never who or what."""
-    may = [guide for guide in people_on_duty() if may_look_at(guide, concern)]
-    for guide in at_hand(may, Level(concern.level)):
-        tell(person=guide, kind=NoticeKind.DUTY, link=DUTY)
+    tell_all(people=at_hand(who_may_look_at(concern), Level(concern.level)), kind=NoticeKind.DUTY, link=DUTY)
 
 
 def take(*, concern: Concern, by: Person) -> bool:

@@ -69,8 +69,12 @@ def _is_for_leads(person: Person) -> Q:
     return Q(kind=Kind.REPORT, person__in=watched.values("pk"))
 
 
-def may_look_at(person: Person, concern: Concern) -> bool:
-    return concerns_for(person).filter(pk=concern.pk).exists()
+def who_may_look_at(concern: Concern) -> list[Person]:
+    """Everybody on duty whom it is not about. Reports and appeals are kept from more people, so each is asked about."""
+    others = [one for one in people_on_duty() if one.pk != concern.person_id]
+    if concern.kind not in {Kind.REPORT, Kind.APPEAL}:
+        return others
+    return [one for one in others if concerns_for(one).filter(pk=concern.pk).exists()]
 
 
 def concern_for(person: Person, pk: uuid.UUID) -> Concern:
