@@ -26,7 +26,7 @@ STEPS = (
         _("Whose crisis lines Help now shows first, and which languages people may count on here."),
         CountryForm,
     ),
-    Step("ages", _("Ages"), _("Who may join."), AgesForm),
+    Step("ages", _("Ages"), _("How old somebody has to be."), AgesForm),
     Step(
         "duty",
         _("Duty hours"),
