@@ -177,7 +177,7 @@ def test_a_guide_looks_takes_writes_and_closes(signed_in, loss, ana, mira, scrip
     go_on(page, page.get_by_role("button", name="I will look after this"))
     page.locator("form[action$='/write/'] textarea").fill("I am here until nine. Would you like to talk?")
     go_on(page, page.get_by_role("button", name="Send to the writer"))
-    page.locator("textarea[name=note]").fill("We wrote to each other; she is with her sister tonight.")
+    page.locator("#CloseForm_note").fill("We wrote to each other; she is with her sister tonight.")
     page.get_by_role("button", name="Close with this note").click()
     expect(page.get_by_text("Closed, with your note.")).to_be_visible()
     reader = signed_in(ana, "/me/notices/", java_script_enabled=scripts)
