@@ -101,7 +101,8 @@ class Table:
         own = who == text.author and not text.is_withdrawn
         if who == GUIDE:
             raised = text.has_concern and (not text.is_withdrawn or text.is_open_concern)
-            return text.is_told(now) or raised or own or self.has_raised_reply(text)
+            kept_back = text.is_held and not text.is_withdrawn
+            return text.is_told(now) or raised or kept_back or own or self.has_raised_reply(text)
         if self.is_absent(who, text):
             return False
         if text.under:

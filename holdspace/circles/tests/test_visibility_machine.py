@@ -1,10 +1,10 @@
 """Anything people do, in any order: who finds which words is what a small table says, on every surface.
 
 Two thousand steps here; more with `VISIBILITY_STEPS=50000`. What people do: share, answer, thank, take back, withdraw,
-hurry, join, leave, block, mute, lift, report, are offered a story, say no to it, look after concerns; a clock runs.
-Where it is read: the policies, the feed, a circle's page, a story's page with its replies, *My space*, the stories that
-wait, notices, digests, what one takes along, the sentence beside *Send*. Editing, quoting, moving and searching are not
-built, so nothing of theirs is walked.
+hurry, join, leave, block, mute, lift, report, decide about a text, are offered a story, say no to it, look after
+concerns; a clock runs. Where it is read: the policies, the feed, a circle's page, a story's page with its replies, *My
+space*, the stories that wait, notices, digests, what one takes along, the sentence beside *Send*. Editing, quoting,
+moving and searching are not built, so nothing of theirs is walked.
 """
 
 import json
@@ -30,7 +30,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from holdspace.circles import actions, boundaries, policy, reports, unheard
+from holdspace.circles import actions, boundaries, moderation, policy, reports, unheard
 from holdspace.circles.between import KeptAwayError
 from holdspace.circles.models import Agreement, Circle, CircleKind, Claim, Offer, Reply, Story, Wave
 from holdspace.circles.tests.scene import ANSWER, NOON
@@ -46,7 +46,9 @@ from holdspace.people.actions import give_role
 from holdspace.people.leaving import words_of
 from holdspace.people.models import Person
 from holdspace.safeguarding.actions import close
-from holdspace.safeguarding.models import Concern
+from holdspace.safeguarding.models import Concern, Measure
+from holdspace.safeguarding.moderation import rule as rule_over
+from holdspace.safeguarding.policy_moderation import ruling_on
 
 pytestmark = pytest.mark.django_db
 STEPS = int(os.environ.get("VISIBILITY_STEPS", "2000"))
@@ -174,7 +176,7 @@ class Visibility(RuleBasedStateMachine):
             voice = story.voice if who == story.author else alias
             self.table.thanks.setdefault((who, told.key), Thanked(who, told, voice, (now, next(self.table.turns))))
 
-    @rule(number=any_number, how=st.sampled_from(["withdraw", "tell_now", "after_step", "release"]))
+    @rule(number=any_number, how=st.sampled_from(["withdraw", "tell_now", "after_step", "release", "decide"]))
     def go_on_with_a_text(self, number, how):
         text = one_of(self.standing(), number)
         if text:
@@ -193,8 +195,17 @@ class Visibility(RuleBasedStateMachine):
         actions.after_step(row)
         text.opens = min(text.opens, max(row.undo_until, timezone.now()))
 
+    def decide(self, text, row):
+        """A guide keeps it back, or takes it away; never their own words, and not twice."""
+        if text.author != GUIDE and ruling_on(row.link) is None:
+            measure = one_of(list(Measure), next(self.numbers))
+            reasons = {"place": text.circle, "agreement": "Listening first", "sentence": "Nobody has listened yet."}
+            rule_over(by=self.people[GUIDE], about=reports.about(row), measure=measure, **reasons)
+            text.is_held = True
+            self.recount()
+
     def release(self, text, row):
-        actions.release(row)
+        moderation.let_others_read(row, by=self.people[GUIDE])
         text.opens, text.is_held = max(text.opens, timezone.now()), False
         self.recount()
 
