@@ -17,6 +17,7 @@ def pages(house) -> dict[str, list[str]]:
     """Each page of the house by who looks at it, once for each template."""
     closed, heard = house.stories["closed"].address, house.stories["heard"].address
     of_decisions = ["/moderation/", "/me/decisions/", ruling_of(house).address, f"{closed}worry/"]
+    of_blocks = ["/me/blocks/", f"{closed}block/"]
     of_duty = [f"{closed}decide/", f"{closed}who/", "/duty/reveals/", "/duty/newcomers/", reports_of(house)]
     of_duty += ["/duty/listeners/", f"/duty/listeners/{sign_off_of(house).pk}/"]
     return {
@@ -32,8 +33,13 @@ def pages(house) -> dict[str, list[str]]:
             *("/me/reports/", "/me/past/", f"/replies/{house.replies['bens'].pk}/report/"),
             *("/learn/", "/learn/lessons/boundaries/", "/learn/quiz/", f"/learn/quiz/{quiz_of(house).pk}/"),
             *("/learn/practice/", "/learn/practice/the-flat-is-quiet/0/"),
+            *("/me/blocks/", f"/replies/{house.replies['bens'].pk}/block/"),
         ],
-        "ben": ["/unheard/", "/me/listening/", f"{house.stories['waiting'].address}coach/", closed, *of_decisions],
+        "ben": [
+            *("/unheard/", "/me/listening/", f"{house.stories['waiting'].address}coach/", closed),
+            *of_blocks,
+            *of_decisions,
+        ],
         "hana": ["/circles/harbour/people/"],
         "cleo": ["/circles/loss/", "/circles/loss/join/", "/learn/sign-off/"],
         "mira": ["/duty/", f"/duty/{concern_of(house).pk}/", closed, "/professionals/", "/me/notices/ways/", *of_duty],

@@ -24,6 +24,7 @@ from holdspace.conversations.actions import seat
 from holdspace.conversations.models import Conversation
 from holdspace.listening.actions import Heard, hear
 from holdspace.listening.models import Reading
+from holdspace.networks.actions import block_by_name
 from holdspace.notices.models import Notice
 from holdspace.people import consents
 from holdspace.people.faces import FaceKind
@@ -85,6 +86,7 @@ class Demo:
         _ = self.heard
         with transaction.atomic():
             self.verify_professionals()
+            self.keep_apart()
             self.plan_duty()
             _ = self.circles
             for row in sorted(read("stories")["story"], key=lambda row: moment(row["ago"], self.now)):
@@ -121,6 +123,11 @@ class Demo:
         body = next(row["body"] for row in read("stories")["story"] if row["key"] == key)
         found: Story = Story.objects.get(body=body.strip())
         return found
+
+    def keep_apart(self) -> None:
+        for row in read("people")["person"]:
+            for key in row.get("blocks", []):
+                block_by_name(person=self.people[row["key"]], name=self.people[key].name)
 
     def verify_professionals(self) -> None:
         for row in read("people")["person"]:
