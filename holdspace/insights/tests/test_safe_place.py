@@ -202,7 +202,8 @@ def test_no_number_under_ten_stands_on_the_page(enter, sten, person):
     for n in range(9):
         person(f"member{n}")
     page = enter(sten).get("/setup/supply/").content.decode()
-    assert "fewer than ten" in page
+    assert "<dd>fewer than ten</dd>" in page
+    assert "<dd>9</dd>" not in page
     person("tenth")
     assert "<dd>10</dd>" in enter(sten).get("/setup/supply/").content.decode()
 

@@ -41,6 +41,13 @@ def test_the_first_link_opens_once_and_never_beside_a_steward(client, sten):
     assert not Person.objects.filter(name="mallory").exists()
 
 
+def test_of_two_who_come_in_the_same_moment_one_becomes_steward():
+    word = actions.make_first_key()
+    assert actions.become_first_steward(word=word, name="stella", passphrase=PHRASE) is not None
+    assert actions.become_first_steward(word=word, name="mallory", passphrase=PHRASE) is None
+    assert not Person.objects.filter(name="mallory").exists()
+
+
 def test_a_guessed_link_and_one_from_an_earlier_start_open_nothing(client):
     earlier = first_link()
     later = first_link()
