@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as short_memory
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 QUIET = [
@@ -44,24 +45,29 @@ def _fresh_limits():
     short_memory.clear()
 
 
-@pytest.fixture(autouse=True)
-def _emptied_log(request):
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """Tests whose tables are emptied afterwards (a live server) need the log open for that moment only."""
-    if not {"transactional_db", "live_server"} & set(request.fixturenames) and not is_transactional(request):
-        yield
-        return
+    if not is_transactional(item):
+        return (yield)
+    log_triggers(item, "UNGUARDS")
+    try:
+        return (yield)
+    finally:
+        log_triggers(item, "GUARDS")
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or (mark and (mark.kwargs.get("transaction") or mark.args[:1] == (True,))))
+
+
+def log_triggers(item: pytest.Item, which: str) -> None:
     from holdspace.safeguarding.tests.tampering import triggers
 
-    request.getfixturevalue("transactional_db")
-    triggers("UNGUARDS")
-    triggers("GUARDS")
-    yield
-    triggers("UNGUARDS")
-
-
-def is_transactional(request) -> bool:
-    mark = request.node.get_closest_marker("django_db")
-    return bool(mark and (mark.kwargs.get("transaction") or mark.args[:1] == (True,)))
+    with item.config.stash[blocking_manager_key].unblock():
+        triggers(which)
 
 
 @pytest.fixture
