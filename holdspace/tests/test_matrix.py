@@ -30,7 +30,7 @@ STORIES = {
 }
 #         author, its story, what it is
 REPLIES = {
-    "bens": ("ben", "heard", "told named early"),
+    "bens": ("ben", "heard", "told named early first"),
     "rosas": ("rosa", "closed", "told"),
     "anas": ("ana", "heard", ""),
     "held": ("rosa", "heard", "raised held"),
@@ -83,6 +83,7 @@ STORY_RULES: dict[str, Callable[[str, str], bool]] = {
     "circles:block_story": reads_others,
     "circles:report_story": may_tell_guides,
     "circles:worry_story": may_tell_guides,
+    "circles:correct_story": lambda who, story: who in DUTY and "told" in STORIES[story][2],
     "circles:step": wrote,
     "circles:take_back": wrote,
     "circles:tell_now": wrote,
@@ -115,6 +116,10 @@ def may_tell_guides_of(visitor: str, reply: str) -> bool:
     return was_told or finds_others(visitor, reply)
 
 
+def is_told(reply: str) -> bool:
+    return "told" in REPLIES[reply][2] and "held" not in REPLIES[reply][2]
+
+
 def said(visitor: str, reply: str) -> bool:
     return visitor == REPLIES[reply][0]
 
@@ -124,6 +129,8 @@ REPLY_RULES: dict[str, Callable[[str, str], bool]] = {
     "circles:block_reply": finds_others,
     "circles:report_reply": may_tell_guides_of,
     "circles:worry_reply": may_tell_guides_of,
+    "circles:correct_reply": lambda who, reply: who in DUTY and is_told(reply),
+    "circles:look_over": lambda who, reply: who in DUTY and "first" in REPLIES[reply][2],
     "circles:reply_step": said,
     "circles:take_back_reply": said,
     "circles:tell_reply_now": said,
