@@ -14,7 +14,7 @@ class CirclesConfig(AppConfig):
         from holdspace.circles.for_duty import words_behind
         from holdspace.circles.leaving import part
         from holdspace.circles.moderation import keeper
-        from holdspace.circles.policy import listens
+        from holdspace.circles.policy_training import is_listener
         from holdspace.kit import nav
         from holdspace.people import leaving
         from holdspace.safeguarding import duty_pages, moderation, words
@@ -28,7 +28,7 @@ class CirclesConfig(AppConfig):
         add_steps()
         nav.register(nav.Destination(1, _("Circles"), "circles:circles"))
         nav.register(nav.Destination(4, _("My space"), "circles:my_space"))
-        nav.register(nav.Destination(5, _("Stories that wait"), "circles:unheard", listens))
+        nav.register(nav.Destination(5, _("Stories that wait"), "circles:unheard", is_listener))
 
 
 def add_steps() -> None:

@@ -25,7 +25,7 @@ from holdspace.circles.models import (
     Story,
     Thanks,
 )
-from holdspace.circles.policy_training import is_awake
+from holdspace.circles.policy_training import is_asleep, is_awake
 from holdspace.circles.topics import Setting
 from holdspace.conversations.models import Seat
 from holdspace.conversations.policy import alias_is_free, people_in, seat_in, seats_of
@@ -165,10 +165,14 @@ def _is_kept_back() -> Q:
 
 def _was_offered(person: Person) -> Q:
     """Trained listeners may read what was offered to them, never from a closed circle."""
-    if not listens(person):
-        return Q(pk__in=[])
-    offered = Offer.objects.filter(listener=person, declined_at=None).values("story")
-    return Q(pk__in=offered) & ~Q(circle__kind=CircleKind.INVITE) & _is_told()
+    return Q(pk__in=_offers_to(person).values("story")) & ~Q(circle__kind=CircleKind.INVITE) & _is_told()
+
+
+def _offers_to(person: Person) -> QuerySet[Offer]:
+    """What they were asked to answer and have not said no to; nothing while they do not listen or rest."""
+    if not has_role(person, RoleKind.LISTENER):
+        return Offer.objects.none()
+    return Offer.objects.filter(~Exists(is_asleep(person)), listener=person, declined_at=None)
 
 
 def story_for(person: Person, pk: uuid.UUID) -> Story:
@@ -190,7 +194,8 @@ def _may_read(person: Person, story: Story) -> bool:
     """`stories_for`, asked of one story and its `seat`, in a fifth of the time; tests hold both to one table."""
     if story.seat:
         return story.is_told or (story.author_id == person.pk and story.withdrawn_at is None)
-    return story.is_told and story.circle.kind != CircleKind.INVITE and story_is_offered(person, story)
+    story.is_offered = story.is_told and story.circle.kind != CircleKind.INVITE and story_is_offered(person, story)
+    return story.is_offered
 
 
 def own_story(person: Person, pk: uuid.UUID) -> Story:
@@ -288,13 +293,12 @@ def my_replies(person: Person) -> QuerySet[Reply]:
 
 
 def story_is_offered(person: Person, story: Story) -> bool:
-    return listens(person) and Offer.objects.filter(story=story, listener=person, declined_at=None).exists()
+    return _offers_to(person).filter(story=story).exists()
 
 
 def offered_to(person: Person, stories: Iterable[Story]) -> set[uuid.UUID]:
     """Which of these this listener was asked to answer, and has not said no to."""
-    offers = Offer.objects.filter(listener=person, declined_at=None, story__in=stories)
-    return set(offers.values_list("story_id", flat=True))
+    return set(_offers_to(person).filter(story__in=stories).values_list("story_id", flat=True))
 
 
 def may_release(person: Person, told: Story | Reply) -> bool:
@@ -392,7 +396,9 @@ def claims_on(stories: Iterable[Story]) -> dict[uuid.UUID, Claim]:
 
 
 def claims_of(person: Person) -> QuerySet[Claim]:
-    return Claim.objects.open().filter(listener=person).select_related("story")
+    """The stories they took, as long as they find them."""
+    found = stories_for(person).values("pk")
+    return Claim.objects.open().filter(listener=person, story__in=found).select_related("story")
 
 
 def follow_up_for(person: Person, story: Story) -> FollowUp | None:

@@ -120,7 +120,12 @@ def standing_of(person: Person) -> Standing | None:
 
 def is_awake(person: Person, now: datetime | None = None) -> bool:
     """Whether the right can be used now. Without a standing it can: its year begins when the house first counts it."""
-    return not Standing.objects.asleep(now or timezone.now()).filter(person=person).exists()
+    return not is_asleep(person, now).exists()
+
+
+def is_asleep(person: Person, now: datetime | None = None) -> QuerySet[Standing]:
+    """Their standing if it keeps the right from being used; also good inside another question to the database."""
+    return Standing.objects.asleep(now or timezone.now()).filter(person=person)
 
 
 def awake_listeners(now: datetime | None = None) -> QuerySet[Person]:

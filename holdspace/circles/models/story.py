@@ -104,6 +104,7 @@ class Story(Told):
     heard_at = models.DateTimeField(null=True, blank=True, help_text="when a counting reply could be heard")
 
     seat: Seat | None  # of the person who reads it; `policy.story_for` knows
+    is_offered = False  # to the person who reads it without a seat; likewise
 
     class Meta:
         indexes = [

@@ -244,8 +244,7 @@ def test_reminded_a_month_before_once_asleep_after_a_year_and_awake_by_itself(
     assert is_listening(ben)
     clock.after(days=30)
     assert not is_listening(ben)
-    assert enter(ben).get("/unheard/").status_code == 404
-    assert "Your listening sleeps" in text_of(enter(ben).get("/me/listening/"))
+    assert "Your listening sleeps" in text_of(enter(ben).get("/unheard/", follow=True))
     with django_capture_on_commit_callbacks(execute=True):
         pass_quiz(enter(ben))
     assert not is_listening(ben)

@@ -227,7 +227,7 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
         "may_claim": may_claim,
         "claim": claim_on(story) if may_claim else None,
         "is_waiting": story.is_waiting,
-        "is_offered": may_claim and story_is_offered(person, story),
+        "is_offered": may_claim and (story.is_offered or story_is_offered(person, story)),
         "thanks": thanks,
         "may_thank": may_thank(person, story) and not is_thanked,
         "follow_up": follow_up_for(person, story) if is_mine else None,

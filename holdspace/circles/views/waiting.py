@@ -25,8 +25,10 @@ SHOWN = 30
 @signed_in
 @require_GET
 def waiting(request: PersonRequest) -> HttpResponse:
-    if not listens(request.user):
+    if not is_listener(request.user):
         raise Http404
+    if not listens(request.user):
+        return redirect("circles:listening")
     stories = unheard_for(request.user)[:SHOWN]
     context = {
         "stories": reading.waiting_list(request.user, stories),
