@@ -22,14 +22,17 @@ DUTY = "/duty/"
 
 @transaction.atomic
 def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None, reasons: list[str]) -> Concern:
-    """Put something before the people on duty. A second concern of one kind about one thing raises the first."""
+    """Put something before the people on duty. A second concern of one kind about one thing raises the first.
+
+    What grows more serious waits and rings anew, though somebody had taken it: they may be asleep by now.
+    """
     is_apart = kind == Kind.REPORT and person is not None and is_on_duty(person)
     case = open_case(link=link, level=level, person=person, is_apart=is_apart)
     facts = {"case": case, "level": level, "person": person, "reasons": reasons}
     concern, is_new = Concern.objects.get_or_create(kind=kind, link=link, closed_at=None, defaults=facts)
     if not is_new and level > concern.level:
-        concern.level, concern.reasons = level, reasons
-        concern.save(update_fields=["level", "reasons"])
+        concern.level, concern.reasons, concern.taken_by, concern.taken_at = level, reasons, None, None
+        concern.save(update_fields=["level", "reasons", "taken_by", "taken_at"])
     if concern.taken_by_id is None:
         ring(link=link, level=level)
         page_waiting.enqueue()

@@ -220,6 +220,20 @@ def test_what_grows_more_serious_rings_sooner(raised, here, mira, moss, lena):
     assert {number for number, _name in rung()} == {0, 1, 2}
 
 
+def test_what_grows_more_serious_rings_anew_though_somebody_had_taken_it(raised, here, mira, moss, lena):
+    here(moss)
+    actions.take(concern=raised(Level.WORRY), by=mira)
+    go(60)
+    assert rung() == []
+    raised(Level.WORRY)
+    go(61)
+    assert rung() == []
+    raised(Level.EMERGENCY)
+    go(62)
+    assert rung() == [(0, "lena"), (0, "moss")]
+    assert Concern.objects.get().case.taken_by == mira
+
+
 # --- who may look, who is there -----------------------------------------------------------------------------------
 
 
