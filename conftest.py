@@ -1,10 +1,12 @@
 """The cast. Every test tells its story with these people, and enters through the doors they use.
 
 Ana seeks, Ben listens, Cleo is a stranger, Dr Okafor practises, Mira guides. Hana hosts, Lena leads, and Sten
-keeps the server. Each has a passphrase, for tests that walk through /enter/; `enter(person)` is shorter.
+keeps the server. Each has a passphrase, for tests that walk through /enter/; `enter(person)` is shorter. Whoever
+belongs to the staff has an app as well, since nothing of their role opens without a second step.
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -27,6 +29,7 @@ QUIET = [
 ]
 PATIENCE = 20_000  # milliseconds a page may take, on a machine with other things to do
 PASSPHRASE = "a few ordinary words"
+SECOND_STEP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def pytest_configure() -> None:
@@ -70,17 +73,38 @@ def log_triggers(item: pytest.Item, which: str) -> None:
         triggers(which)
 
 
+def second_step_of(someone) -> None:
+    """Their app shares SECOND_STEP with the place."""
+    from allauth.mfa.totp.internal.auth import TOTP
+
+    TOTP.activate(someone, SECOND_STEP)
+    someone.forget_roles()
+
+
+@pytest.fixture
+def code_now() -> Callable[..., str]:
+    """What an app shows at this moment: that of the staff in the cast, or one with another secret."""
+    from allauth.mfa.totp.internal import auth
+
+    def code(secret: str = SECOND_STEP) -> str:
+        return auth.format_hotp_value(auth.hotp_value(secret, int(time.time()) // 30))
+
+    return code
+
+
 @pytest.fixture
 def person(db):
     """Makes a person: `person("zoe", "member", "listener", country="IE")`."""
     from holdspace.people import actions, consents
-    from holdspace.people.models import Person
+    from holdspace.people.models import STAFF, Person
 
     def make(name: str, *roles: str, country: str = "GB", consent: bool = True, **facts) -> Person:
         someone = Person(name=name, country=country, password=hashed_passphrase(), **facts)
         someone.save()
         for kind in roles or ("member",):
             actions.give_role(person=someone, kind=kind)
+        if STAFF & set(roles):
+            second_step_of(someone)
         if consent:
             consents.give(person=someone, purpose=consents.SAFETY_READING)
         return someone

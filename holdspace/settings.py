@@ -86,7 +86,13 @@ def _put_in_place(fresh: Path, path: Path) -> None:
     fresh.unlink()
 
 
+def vault_keys() -> list[str]:
+    """What seals papers and the like: the first line seals, the others still open what they sealed."""
+    return (env_secret("HOLDSPACE_VAULT_KEY") or kept_key(DATA_DIR / "vault-key")).split()
+
+
 SECRET_KEY = secret_key()
+VAULT_KEYS = vault_keys()
 ALLOWED_HOSTS = env_str("HOLDSPACE_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1],testserver").split(",")
 
 # The place: what people see of the organisation that runs it.
@@ -119,6 +125,9 @@ KEEP_REMOVED_DAYS = env_int("HOLDSPACE_KEEP_REMOVED_DAYS", 30)
 REVEAL_HOURS = env_int("HOLDSPACE_REVEAL_HOURS", 24)
 BODY_LIMIT = 20_000
 GUIDE_LOOKS_AT = env_str("HOLDSPACE_GUIDE_LOOKS_AT", "09:00")
+PAPERS_DAYS = env_int("HOLDSPACE_PAPERS_DAYS", 365)
+PAPERS_KEPT_DAYS = env_int("HOLDSPACE_PAPERS_KEPT_DAYS", 30)
+PAPER_BYTES = env_int("HOLDSPACE_PAPER_MB", 5) * 1_000_000
 COVERED_FROM_HOUR = env_int("HOLDSPACE_COVERED_FROM_HOUR", 7)
 COVERED_TO_HOUR = env_int("HOLDSPACE_COVERED_TO_HOUR", 24)
 
@@ -185,6 +194,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "holdspace.people.middleware.OwnSecondStep",
 ]
 
 ROOT_URLCONF = "holdspace.urls"
@@ -199,6 +209,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "holdspace.kit.context.place",
+                "holdspace.people.context.sleeping",
                 "holdspace.notices.context.waiting",
                 "holdspace.safeguarding.context.duty",
             ],
@@ -312,6 +323,7 @@ STORAGES = {
 # A hundred thousand letters, each twelve bytes as browsers send them, still come back with a reason.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+FILE_UPLOAD_HANDLERS = ["holdspace.people.uploads.Small"]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English"))]

@@ -26,6 +26,7 @@ from holdspace.insights.forgetting import forget_all
 from holdspace.kit import health
 from holdspace.listening import engine
 from holdspace.notices.actions import send_digests
+from holdspace.people.papers import look_after
 from holdspace.safeguarding import pager
 from holdspace.safeguarding.moderation import forget_removed, keep_appeals_waiting
 
@@ -73,6 +74,7 @@ def chores() -> None:
     done(keep_appeals_waiting)
     done(tell_the_house)
     done(remind_listeners)
+    done(papers)
     done(forget)
 
 
@@ -93,6 +95,10 @@ def digests() -> None:
 
 def remind_listeners() -> None:
     remind(timezone.now())
+
+
+def papers() -> None:
+    look_after(timezone.now())
 
 
 def forget() -> None:

@@ -10,7 +10,9 @@ class InsightsConfig(AppConfig):
         from holdspace.insights.leaving import part
         from holdspace.insights.policy import is_steward
         from holdspace.kit import nav
-        from holdspace.people import leaving
+        from holdspace.people import capabilities, leaving
 
         leaving.register(part)
         nav.register(nav.Destination(7, _("The place"), "insights:setup", is_steward))
+        sentence = _("Says whose place this is, for whom, and when somebody is there.")
+        capabilities.register(capabilities.Capability("set up", sentence, is_steward))

@@ -18,10 +18,9 @@ from holdspace.insights import checks
 from holdspace.insights.policy import latest
 from holdspace.kit.keeping import keeps
 from holdspace.kit.place import here
+from holdspace.people.capabilities import by_role
 from holdspace.people.consents import TEXTS
-from holdspace.people.models import RoleKind
 from holdspace.people.places import country_name
-from holdspace.people.policy import WHAT_THEY_SEE
 from holdspace.safeguarding import rota
 from holdspace.safeguarding.policy import leads, people_on_duty
 
@@ -81,7 +80,7 @@ def facts() -> dict[str, Any]:
         "removed_days": settings.KEEP_REMOVED_DAYS,
         "ladder": settings.LADDER_MINUTES,
         "consents": TEXTS.values(),
-        "sees": [(RoleKind(kind).label, lines) for kind, lines in WHAT_THEY_SEE.items()],
+        "sees": [(told.kind.label, told.may) for told in by_role() if told.may],
         "measures": measures(),
         "findings": [one for one in checks.findings() if one.stops],
         "engine_on": settings.ENGINE_ON,

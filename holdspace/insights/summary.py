@@ -12,9 +12,9 @@ from holdspace.circles.topics import SPOKEN
 from holdspace.insights import policy
 from holdspace.insights.steps import STEPS, Step
 from holdspace.kit.place import Place, here, is_fixed
-from holdspace.people.models import Person
+from holdspace.people.models import Person, RoleKind
 from holdspace.people.places import country_name
-from holdspace.safeguarding.policy import leads, people_on_duty
+from holdspace.people.policy import holders_of
 
 ANSWERS = {
     "name": ("name", "owner"),
@@ -54,8 +54,9 @@ def next_step() -> Step | None:
 def staff() -> list[OnDuty]:
     """Guides and leads, and whether each has a second step."""
     with_second = set(Authenticator.objects.exclude(type="recovery_codes").values_list("user", flat=True))
-    leading = set(leads().values_list("pk", flat=True))
-    people = people_on_duty().order_by("name")
+    guides, leads = holders_of(RoleKind.GUIDE), holders_of(RoleKind.LEAD)
+    leading = set(leads.values_list("pk", flat=True))
+    people = (guides | leads).order_by("name")
     return [OnDuty(person, person.pk in leading, person.pk in with_second) for person in people]
 
 
@@ -72,7 +73,7 @@ def _ages(place: Place) -> tuple[str, ...]:
 
 def _duty(place: Place) -> tuple[str, ...]:
     hours = {"begins": f"{place.covered_from:02}:00", "ends": f"{place.covered_to:02}:00"}
-    count = people_on_duty().count()
+    count = len(staff())
     people = ngettext("%(n)s person is guide or lead", "%(n)s people are guides or leads", count) % {"n": count}
     return (gettext("from %(begins)s to %(ends)s, where there is no rota") % hours, people)
 

@@ -10,8 +10,7 @@ from holdspace.insights.models import Said
 from holdspace.insights.policy import what_was_said
 from holdspace.insights.steps import STEPS
 from holdspace.insights.supply import FEWEST
-from holdspace.people.models import Person, Role
-from holdspace.people.policy import STAFF
+from holdspace.people.models import STAFF, Person, Role
 from holdspace.safeguarding.models import Entry, What
 
 QUARTER = timedelta(days=91)

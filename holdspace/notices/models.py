@@ -22,6 +22,8 @@ class Kind(models.TextChoices):
     DECIDED = "decided", _("A guide has decided about something you wrote. See why.")
     OUTCOME = "outcome", _("There is an answer to something you told the guides.")
     NOTE = "note", _("The guides have put a note under something you read.")
+    STANDING = "standing", _("There is news about your role or your papers.")
+    PAPERS = "papers", _("Somebody's papers wait to be checked.")
     REVEALED = "revealed", _("Two guides looked up who wrote something of yours. See why.")
 
 

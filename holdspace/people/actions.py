@@ -1,14 +1,14 @@
 """Joining, roles, and saying by name that a professional is one."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from holdspace.people import consents
-from holdspace.people.models import Person, Role, RoleKind, Verification
+from holdspace.people.models import WITH_PAPERS, PastRole, Person, Role, RoleKind, Verification, today
 from holdspace.people.places import time_zone_of
-from holdspace.people.signals import person_joined
+from holdspace.people.signals import person_joined, role_ended, role_given
 
 
 @transaction.atomic
@@ -23,24 +23,56 @@ def join(*, name: str, passphrase: str, country: str) -> Person:
     return person
 
 
-def give_role(*, person: Person, kind: str, by: Person | None = None) -> Role:
-    role, _is_new = Role.objects.get_or_create(person=person, kind=RoleKind(kind), defaults={"given_by": by})
-    person.__dict__.pop("roles", None)
+@transaction.atomic
+def give_role(*, person: Person, kind: str, by: Person | None = None, until: date | None = None) -> Role:
+    """In force at once. A right that rests on papers ends with them, or after a year if nobody says when."""
+    if kind in WITH_PAPERS:
+        until = until or today() + timedelta(days=settings.PAPERS_DAYS)
+    facts = {"given_by": by, "until": until}
+    role, is_new = Role.objects.get_or_create(person=person, kind=RoleKind(kind), defaults=facts)
+    if until and role.until and role.until < until:
+        Role.objects.filter(pk=role.pk).update(until=until)
+    person.forget_roles()
+    if is_new and kind != RoleKind.MEMBER:
+        role_given.send(Role, person=person, kind=kind, by=by)
     return role
 
 
-def take_role(*, person: Person, kind: str) -> None:
-    """Ends at once: roles are asked again at every request."""
-    Role.objects.filter(person=person, kind=kind).delete()
-    person.__dict__.pop("roles", None)
+@transaction.atomic
+def take_role(*, person: Person, kind: str, by: Person | None = None, why: str = "") -> None:
+    """Ends at once: roles are asked again at every request. What it was, and why it ended, is kept for them."""
+    for role in Role.objects.select_for_update().filter(person=person, kind=kind):
+        PastRole.objects.create(
+            person=person, kind=kind, given_by=role.given_by, given_at=role.given_at, ended_by=by, why=why
+        )
+        role.delete()
+        role_ended.send(Role, person=person, kind=kind, by=by, why=why)
+    person.forget_roles()
 
 
-def verify(*, person: Person, title: str, profession: str, by: Person, on: date | None = None) -> Verification:
-    """`by` has seen the papers of this professional and puts their own name to it."""
-    if by == person:
+def verify(
+    *,
+    person: Person,
+    title: str,
+    profession: str,
+    by: Person,
+    second: Person | None = None,
+    on: date | None = None,
+    until: date | None = None,
+) -> Verification:
+    """`by`, and with them `second`, have seen the papers of this professional and put their names to it."""
+    if person in {by, second}:
         raise ValueError("nobody verifies themselves")
-    on = on or timezone.localdate()
-    facts = {"title": title, "profession": profession, "verified_by": by, "verified_on": on}
+    on = on or today()
+    facts = {
+        "title": title,
+        "profession": profession,
+        "verified_by": by,
+        "seconded_by": second,
+        "verified_on": on,
+        "valid_until": until or on + timedelta(days=settings.PAPERS_DAYS),
+        "reminded_at": None,
+    }
     return Verification.objects.update_or_create(person=person, defaults=facts)[0]
 
 

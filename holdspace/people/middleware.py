@@ -6,11 +6,29 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.db import DatabaseError
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+
+from holdspace.people import second_step
+from holdspace.people.models import Person
+
+CHANGES_SECOND_STEP = {
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+}
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -52,6 +70,25 @@ class OwnTime(tzinfo):
 
     def __str__(self) -> str:
         return self._zone.key
+
+
+class OwnSecondStep:
+    """Whoever has a second step shows it before they change it: the passphrase alone would be a way around it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        route = request.resolver_match and request.resolver_match.url_name
+        if route not in CHANGES_SECOND_STEP or not isinstance(request.user, Person):
+            return None
+        if not second_step.has_second_step(request.user) or second_step.is_proven(request):
+            return None
+        again = {REDIRECT_FIELD_NAME: request.get_full_path()}
+        return redirect(f"{reverse(second_step.again_at(request.user))}?{urlencode(again)}")
 
 
 class SameRefusal:

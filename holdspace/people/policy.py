@@ -8,17 +8,15 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from holdspace.people.models import Consent, Person, Role, RoleKind, Verification
+from holdspace.people.capabilities import sentences_for
+from holdspace.people.faces import FaceKind, face_label
+from holdspace.people.models import PROFESSIONALS, STAFF, Consent, Person, Role, RoleKind, Verification, today
 from holdspace.people.names import skeleton
-
-STAFF = frozenset({RoleKind.GUIDE, RoleKind.LEAD, RoleKind.STEWARD, RoleKind.PRACTITIONER})
-PROFESSIONALS = frozenset({RoleKind.GUIDE, RoleKind.LEAD, RoleKind.PRACTITIONER})
 
 
 def roles_of(person: Person) -> frozenset[str]:
-    """Every kind of role they hold, as plain words ("member", "guide", …)."""
+    """Every kind of role in force, as plain words ("member", "guide", …)."""
     return person.roles
 
 
@@ -35,7 +33,13 @@ def is_staff(person: Person) -> bool:
 
 
 def people_with_role(kind: str) -> QuerySet[Person]:
-    return Person.objects.filter(pk__in=Role.objects.filter(kind=kind).values("person"))
+    """Whoever holds it in force: not past its day, and for staff behind a second step."""
+    return Person.objects.filter(pk__in=Role.objects.in_force().filter(kind=kind).values("person"))
+
+
+def holders_of(kind: str) -> QuerySet[Person]:
+    """Whoever holds it, also those for whom it sleeps."""
+    return Person.objects.filter(pk__in=Role.objects.lasting().filter(kind=kind).values("person"))
 
 
 @dataclass(frozen=True)
@@ -45,15 +49,16 @@ class Introduction:
     title: str
     profession: str
     verified_by: str
+    seconded_by: str
     verified_on: date
     roles: tuple[str | Promise, ...]
     sees: tuple[str | Promise, ...]
 
 
 def professionals() -> QuerySet[Verification]:
-    """Verified guides, leads and practitioners; a verification without the role shows nobody."""
-    holders = Role.objects.filter(kind__in=PROFESSIONALS).values("person")
-    return Verification.objects.filter(person__in=holders).order_by("title")
+    """Verified guides, leads and practitioners; without the role, or past its last day, it shows nobody."""
+    holders = Role.objects.in_force().filter(kind__in=PROFESSIONALS).values("person")
+    return Verification.objects.filter(person__in=holders, valid_until__gte=today()).order_by("title")
 
 
 def professional(person: Person) -> Verification | None:
@@ -63,7 +68,7 @@ def professional(person: Person) -> Verification | None:
 def introductions() -> list[Introduction]:
     """Every professional with what they may see, in three queries however many there are."""
     kinds, titles = _kinds_by_person(), dict(Verification.objects.values_list("person_id", "title"))
-    return [_introduction(one, kinds[one.person_id], titles) for one in professionals()]
+    return [_introduction(one, kinds[one.person_id], titles) for one in professionals().select_related("seconded_by")]
 
 
 def name_is_taken(name: str, *, except_for: Person | None = None) -> bool:
@@ -81,28 +86,9 @@ def consents_of(person: Person) -> QuerySet[Consent]:
     return Consent.objects.filter(person=person)
 
 
-WHAT_THEY_SEE: dict[str, tuple[str | Promise, ...]] = {
-    RoleKind.GUIDE: (
-        _("Every story and reply in every circle, closed ones too, so that nobody in danger is missed."),
-        _("What the program noticed in them, why, and whether the writer finds it right."),
-        _("What people wrote in a hard minute, if they let a guide read it."),
-        _("They can write to the person behind a concern, who sees the guide's name and can answer."),
-        _("They can let others read what was kept back."),
-        _("They can keep a text from others, with an agreement and a reason that its writer reads."),
-        _("Not who stands behind an anonymous story or an alias, also when they write to them."),
-        _("In danger, two of them together can look up that name, for a day. The writer is told."),
-    ),
-    RoleKind.LEAD: (_("The same as a guide, and can do the same."),),
-    RoleKind.PRACTITIONER: (
-        _("Stories and replies in the circles they have joined, like any member."),
-        _("No readings of other people's words, and nothing from the duty page."),
-    ),
-}
-
-
 def _kinds_by_person() -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
-    for person_id, kind in Role.objects.filter(kind__in=PROFESSIONALS).values_list("person", "kind"):
+    for person_id, kind in Role.objects.in_force().filter(kind__in=PROFESSIONALS).values_list("person", "kind"):
         found.setdefault(person_id, []).append(kind)
     return found
 
@@ -113,7 +99,8 @@ def _introduction(one: Verification, kinds: list[str], titles: dict[UUID, str]) 
         title=one.title,
         profession=one.profession,
         verified_by=by or gettext("the steward of this place"),
+        seconded_by=face_label(one.seconded_by, FaceKind.NAME) if one.seconded_by else "",
         verified_on=one.verified_on,
         roles=tuple(RoleKind(kind).label for kind in kinds),
-        sees=tuple(sentence for kind in kinds for sentence in WHAT_THEY_SEE[kind]),
+        sees=sentences_for(*kinds),
     )

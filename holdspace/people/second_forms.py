@@ -8,9 +8,11 @@ from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateWithCodeF
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.forms import BaseForm, HiddenInput
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.people.passphrases import RULE
+from holdspace.people.second_step import public_code
 
 
 class EmailForm(AddEmailForm):  # type: ignore[misc]
@@ -41,13 +43,13 @@ class AgainForm(ReauthenticateForm):  # type: ignore[misc]
 class CodeForm(AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask(self, "code", _("The code"), FROM_APP_OR_PAPER)
+        _ask_for_code(self)
 
 
 class CodeAgainForm(ReauthenticateWithCodeForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _ask(self, "code", _("The code"), FROM_APP_OR_PAPER)
+        _ask_for_code(self)
 
 
 class AppForm(ActivateTOTPForm):  # type: ignore[misc]
@@ -73,6 +75,17 @@ class PasskeyNameForm(EditWebAuthnForm):  # type: ignore[misc]
 
 
 FROM_APP_OR_PAPER = _("From your app, or one of the spare codes you wrote down.")
+
+FROM_THE_DEMO = _(
+    "This is somebody of the demo: the code now is {code}. It opens once; the next comes in half a minute."
+)
+
+
+def _ask_for_code(form: Any) -> None:
+    """In the demo the code stands there: its secret is printed in the source, like the passphrases of the demo."""
+    code = public_code(form.user)
+    form.initial["code"] = code
+    _ask(form, "code", _("The code"), format_lazy(FROM_THE_DEMO, code=code) if code else FROM_APP_OR_PAPER)
 
 
 def _ask(form: BaseForm, name: str, label: Any, hint: Any = "") -> None:

@@ -4,7 +4,8 @@ from django.http import HttpResponseBase
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from holdspace.people import views
+from holdspace.people.views import own as views
+from holdspace.people.views import papers, roles
 
 app_name = "people"
 
@@ -21,6 +22,18 @@ urlpatterns = [
     path("recover/", views.recover, name="recover"),
     path("left/", views.left, name="left"),
     path("professionals/", views.professionals, name="professionals"),
+    path("roles/", roles.what_roles_may, name="what_roles_may"),
+    path("people/applications/", papers.applications, name="applications"),
+    path("people/applications/<uuid:pk>/", papers.application, name="application"),
+    path("people/applications/<uuid:pk>/check/", papers.check_application, name="check_application"),
+    path("people/papers/<uuid:pk>/", papers.paper, name="paper"),
+    path("people/roles/", roles.roles, name="roles"),
+    path("people/roles/<uuid:pk>/<slug:kind>/", roles.role, name="role"),
+    path("people/roles/<uuid:pk>/<slug:kind>/second-step/", roles.ask_new_lock, name="ask_new_lock"),
+    path("people/second-steps/", roles.new_locks, name="new_locks"),
+    path("people/second-steps/<uuid:pk>/", roles.agree_new_lock, name="agree_new_lock"),
+    path("me/profession/", papers.profession, name="profession"),
+    path("me/profession/withdraw/", papers.withdraw_application, name="withdraw_application"),
     path("me/codes/", views.show_codes, name="codes"),
     path("me/codes/download/", views.download_codes, name="download_codes"),
     path("me/codes/keep/", views.keep_codes, name="keep_codes"),

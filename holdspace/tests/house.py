@@ -24,7 +24,9 @@ from holdspace.listening.models import Reading, Tier
 from holdspace.networks.actions import block_by_name
 from holdspace.networks.models import Boundary
 from holdspace.notices.models import Device, Notice, Service
-from holdspace.people.models import Person
+from holdspace.people import locks, papers
+from holdspace.people.evidence import Examined
+from holdspace.people.models import Application, NewLock, Person
 from holdspace.safeguarding import coverage, moderation, pager, reveals, rota, rota_changes
 from holdspace.safeguarding.actions import take, write_as_guide
 from holdspace.safeguarding.models import Absence, Concern, Danger, Kind, Letter, Measure, Report, Reveal, Ruling, Swap
@@ -117,6 +119,7 @@ def house(person, circle, hana, mira, lena, sten, okafor, ben, cleo) -> House:
     wait_and_worry(built)
     plan_duty(built)
     learn(built)
+    show_papers(built)
     return built
 
 
@@ -217,6 +220,22 @@ def ask_who(house: House, story: Story) -> None:
     """Mira asks who stands behind an anonymous story, and nobody has answered yet."""
     about = reports.about(story)
     reveals.ask(by=house.mira, about=about, place="Loss", danger=Danger.LIFE, reason="She wrote a goodbye.")
+
+
+def show_papers(house: House) -> None:
+    """Dora applies, and Lena and Mira check; Okafor has lost his second step."""
+    facts = {"kind": "practitioner", "title": "Dora Winter", "profession": "Psychologist", "country": "GB"}
+    asked = papers.apply(person=house.dora, papers=[Examined("pdf", b"%PDF-1.4 a diploma %%EOF")], **facts)
+    papers.check(application=asked, by=house.lena, second=house.mira)
+    locks.ask_for_new_lock(person=house.okafor, by=house.lena, why="His phone fell into the sea.")
+
+
+def application_of(house: House) -> Application:
+    return Application.objects.get(person=house.dora)
+
+
+def new_lock_of(house: House) -> NewLock:
+    return NewLock.objects.get(person=house.okafor)
 
 
 def told(

@@ -40,6 +40,17 @@ people: person_joined → holdspace.safeguarding.second_accounts.look_at_who_joi
 people: consent_given → nobody yet
 people: consent_withdrawn → nobody yet
 people: person_left → nobody yet
+people: role_given → holdspace.safeguarding.credentials.note_role_given
+people: role_ended → holdspace.safeguarding.credentials.note_role_ended
+people: application_sent → holdspace.safeguarding.credentials.tell_leads
+people: check_asked → holdspace.safeguarding.credentials.tell_second
+people: paper_seen → holdspace.safeguarding.credentials.note_paper_seen
+people: opinion_given → holdspace.safeguarding.credentials.note_opinion
+people: application_decided → holdspace.safeguarding.credentials.tell_applicant
+people: papers_end_soon → holdspace.safeguarding.credentials.tell_of_the_end
+people: papers_ended → holdspace.safeguarding.credentials.note_papers_ended
+people: new_lock_asked → holdspace.safeguarding.credentials.note_new_lock_asked
+people: new_lock_agreed → holdspace.safeguarding.credentials.note_new_lock_agreed
 safeguarding: concern_raised → holdspace.circles.echoes.remember_the_words
 safeguarding: concern_closed → holdspace.circles.echoes.go_on_after_looking, \
 holdspace.safeguarding.echoes.an_appeal_is_not_closed_by_a_note

@@ -14,10 +14,12 @@ from holdspace.safeguarding.sending import token_for
 from holdspace.tests.house import (
     House,
     absence_of,
+    application_of,
     boundary_of,
     concern_of,
     device_of,
     letter_of,
+    new_lock_of,
     notice_of,
     quiz_of,
     reading_of,
@@ -166,9 +168,26 @@ def quiz(house: House) -> dict[str, Any]:
     return {"pk": quiz_of(house).pk}
 
 
+def application(house: House) -> dict[str, Any]:
+    return {"pk": application_of(house).pk}
+
+
+def paper(house: House) -> dict[str, Any]:
+    return {"pk": application_of(house).papers.get().pk}
+
+
+def guides_role(house: House) -> dict[str, Any]:
+    return {"pk": house.mira.pk, "kind": "guide"}
+
+
+def new_lock(house: House) -> dict[str, Any]:
+    return {"pk": new_lock_of(house).pk}
+
+
 SEATED = "ben,hana,ana"  # in both circles, and of these vera is kept away by whoever wrote there
 INSIDE = f"{SEATED},vera"
 DUTY = "mira,lena"
+STAFF = "mira,lena,okafor,sten"
 READS_CLOSED = f"{SEATED},{DUTY}"
 READS_OPEN = f"{READS_CLOSED},kwame"
 AGREED = {"agree": "on", "alias": "Moorland"}
@@ -182,6 +201,7 @@ DECIDED = {"measure": "hold", "agreement": "Listening first", "sentence": "It gi
 CONTACT = {"contact": "post@place.example", "privacy_contact": "data@place.example"}
 NOTE = {"body": "This is lowered slowly.", "source": "NICE guideline 215"}
 AGAIN = {"passphrase": PASSPHRASE}
+NOT_ENOUGH = {"agrees": "no", "note": "I read the diploma.", "reason": "The year is missing."}
 
 WAYS = [
     # --- kit, the doors -------------------------------------------------------------------------------------------
@@ -276,6 +296,24 @@ WAYS = [
     Way("insights:download", "sten=200", where=circle("risks")),
     Way("insights:privacy", "*=200"),
     Way("insights:safety", "*=200"),
+    # --- professions and roles ------------------------------------------------------------------------------------
+    Way("people:what_roles_may", "*=200"),
+    Way("people:profession", "in=200"),
+    Way("people:profession", "in=422", "POST", data={"title": "Dr Somebody"}),
+    Way("people:withdraw_application", "dora=302", "POST"),
+    Way("people:applications", f"{DUTY},sten=200"),
+    Way("people:application", f"{DUTY}=200", where=application),
+    Way("people:application", f"{DUTY}=302", "POST", where=application, data=NOT_ENOUGH),
+    Way("people:check_application", "lena=422", "POST", where=application),
+    Way("people:paper", f"{DUTY}=200", where=paper),
+    Way("people:roles", "lena=200"),
+    Way("people:roles", "lena=302", "POST", data={"name": "ben", "kind": "host"}),
+    Way("people:role", "lena=200", where=guides_role),
+    Way("people:role", "lena=302", "POST", where=guides_role, data={"why": "A long leave."}),
+    Way("people:ask_new_lock", "lena=200", where=guides_role),
+    Way("people:ask_new_lock", "lena=302", "POST", where=guides_role, data={"why": "The phone fell into the sea."}),
+    Way("people:new_locks", f"{DUTY},sten=200"),
+    Way("people:agree_new_lock", "sten,mira=302", "POST", where=new_lock),
     # --- duty -----------------------------------------------------------------------------------------------------
     Way("safeguarding:duty", f"{DUTY}=200"),
     Way("safeguarding:concern", f"{DUTY}=200", where=concern),
@@ -451,12 +489,12 @@ WAYS = [
     Way("account_change_password", "in=200"),
     Way("mfa_index", "in=200"),
     Way("mfa_authenticate", "*=302"),
-    Way("mfa_reauthenticate", "in=302"),
+    Way("mfa_reauthenticate", f"in=302 {STAFF}=200"),
     Way("mfa_activate_totp", "in=302"),
-    Way("mfa_deactivate_totp", "in=404"),
-    Way("mfa_view_recovery_codes", "in=404"),
+    Way("mfa_deactivate_totp", f"in=404 {STAFF}=302"),
+    Way("mfa_view_recovery_codes", f"in=404 {STAFF}=302"),
     Way("mfa_generate_recovery_codes", "in=302"),
-    Way("mfa_download_recovery_codes", "in=404"),
+    Way("mfa_download_recovery_codes", f"in=404 {STAFF}=302"),
     Way("mfa_list_webauthn", "in=200"),
     Way("mfa_add_webauthn", "in=302"),
     Way("mfa_reauthenticate_webauthn", "in=302"),

@@ -8,12 +8,14 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
+from PIL import Image
 
 from holdspace.circles import actions
 from holdspace.circles.corrections import attach_correction
@@ -26,9 +28,11 @@ from holdspace.listening.actions import Heard, hear
 from holdspace.listening.models import Reading
 from holdspace.networks.actions import block_by_name
 from holdspace.notices.models import Notice
-from holdspace.people import consents
+from holdspace.people import consents, papers, second_step
+from holdspace.people.actions import give_role, verify
+from holdspace.people.evidence import Examined
 from holdspace.people.faces import FaceKind
-from holdspace.people.models import Person, Role, RoleKind, Verification
+from holdspace.people.models import STAFF, Person, Role
 from holdspace.safeguarding.actions import close, take
 from holdspace.safeguarding.models import Concern
 from holdspace.safeguarding.rota_changes import add_shift
@@ -88,6 +92,7 @@ class Demo:
             self.verify_professionals()
             self.keep_apart()
             self.plan_duty()
+            self.show_papers()
             _ = self.circles
             for row in sorted(read("stories")["story"], key=lambda row: moment(row["ago"], self.now)):
                 self.make_story(row)
@@ -132,19 +137,31 @@ class Demo:
     def verify_professionals(self) -> None:
         for row in read("people")["person"]:
             if "profession" in row:
-                Verification.objects.create(
-                    person=self.people[row["key"]],
-                    title=row["title"],
-                    profession=row["profession"],
-                    verified_by=self.people["lena"],
-                    verified_on=(self.now - timedelta(days=90)).date(),
-                )
+                self.verify(self.people[row["key"]], row)
+
+    def verify(self, person: Person, row: Row) -> None:
+        """Lena and Sten looked at the papers of the others; Noor and Sten at Lena's."""
+        first = self.people["noor" if row["key"] == "lena" else "lena"]
+        on = (self.now - timedelta(days=90)).date()
+        facts = {"title": row["title"], "profession": row["profession"], "on": on}
+        verified = verify(person=person, by=first, second=self.people["sten"], **facts)
+        Role.objects.filter(person=person, until__isnull=False).update(until=verified.valid_until, given_by=first)
 
     def plan_duty(self) -> None:
         for row in read("people")["person"]:
             for days, hours in (words.split() for words in row.get("shifts", [])):
                 for day in days:
                     make_shift(self.people[row["key"]], int(day), hours, self.now.date())
+
+    def show_papers(self) -> None:
+        """Somebody waits to be checked by Lena and Noor; what she shows is a picture made here, of nothing."""
+        picture = BytesIO()
+        Image.new("RGB", (600, 400), "linen").save(picture, "PNG")
+        for row in read("people")["person"]:
+            if "applies" in row:
+                shown = [Examined("png", picture.getvalue())]
+                asked = papers.apply(person=self.people[row["key"]], papers=shown, **row["applies"])
+                papers.check(application=asked, by=self.people["lena"], second=self.people["noor"])
 
     def make_circle(self, row: Row) -> Circle:
         plain = {
@@ -233,7 +250,10 @@ def make_person(row: Row) -> Person:
     person = Person.objects.create_person(
         name=row["name"], passphrase=row["passphrase"], country=row["country"], time_zone=row["timezone"]
     )
-    Role.objects.bulk_create(Role(person=person, kind=RoleKind(kind)) for kind in row["roles"])
+    for kind in row["roles"]:
+        give_role(person=person, kind=kind)
+    if STAFF & set(row["roles"]):
+        second_step.set_up_for_demo(person)
     consents.give(person=person, purpose=consents.SAFETY_READING)
     if "listener" in row:
         make_listening(person, row)

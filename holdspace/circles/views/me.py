@@ -20,6 +20,7 @@ from holdspace.circles.policy_for_duty import with_rulings
 from holdspace.circles.policy_training import is_listener
 from holdspace.conversations.policy import seats_of
 from holdspace.kit.doors import signed_in
+from holdspace.people.policy_papers import may_be_second
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.policy import letter_boxes
 
@@ -42,6 +43,7 @@ def my_space(request: PersonRequest) -> HttpResponse:
         "circles": my_circles(person),
         "seats": seats_of(person).select_related("conversation__circle"),
         "is_listener": is_listener(person),
+        "is_asked_to_check": may_be_second(person),
         "letters": letter_boxes(person)[:SHOWN_LETTERS],
     }
     return render(request, "circles/my_space.html", context)

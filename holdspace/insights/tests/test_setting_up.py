@@ -1,6 +1,8 @@
 """A steward says whose place this is; everybody else finds no such page."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.db import IntegrityError, transaction
 
 from holdspace.insights import actions
@@ -23,10 +25,13 @@ def first_link() -> str:
 # --- the first steward --------------------------------------------------------------------------------------------
 
 
-def test_the_first_link_makes_a_steward_who_is_led_to_setting_up(client):
+def test_the_first_link_makes_a_steward_who_is_led_to_a_second_step_and_then_sets_up(client):
     link = first_link()
     answer = client.post(link, {"name": "stella", "passphrase": PHRASE})
-    assert answer.headers["Location"] == "/me/codes/?next=%2Fsetup%2F"
+    assert answer.headers["Location"] == "/me/codes/?next=%2Faccount%2F2fa%2F"
+    assert client.get("/setup/").status_code == 404
+    assert actions.make_first_key() is None
+    TOTP.activate(Person.objects.get(name="stella"), "JBSWY3DPEHPK3PXP")
     assert client.get("/setup/").status_code == 200
     assert Entry.objects.filter(what=What.STEWARD_BEGAN).count() == 1
 
@@ -153,6 +158,8 @@ def test_duty_that_ends_before_it_begins_is_refused(enter, sten):
 
 
 def test_the_duty_page_says_who_has_no_second_step(enter, sten, mira):
+    assert "has no second step yet" not in enter(sten).get("/setup/step/duty/").content.decode()
+    Authenticator.objects.filter(user=mira).delete()
     page = enter(sten).get("/setup/step/duty/").content.decode()
     assert "mira" in page
     assert "has no second step yet" in page

@@ -61,7 +61,7 @@ def first(request: HttpRequest, word: str) -> HttpResponse:
     person = _begun(word, form)
     login(request, person, backend=BACKEND)
     codes.hand_over(request, codes.make_codes(person))
-    return redirect(f"{reverse('people:codes')}?{urlencode({'next': reverse('insights:setup')})}")
+    return redirect(f"{reverse('people:codes')}?{urlencode({'next': reverse('mfa_index')})}")
 
 
 def _begun(word: str, form: FirstStewardForm) -> Person:

@@ -12,7 +12,7 @@ def test_mira_is_shown_with_who_verified_her_and_what_she_sees(enter, ana, mira,
     assert "Mental health nurse" in page
     assert "Dr Okafor" in page
     assert "Verified by the steward of this place" in page
-    assert "Not who stands behind an anonymous story or an alias, also when they write to them." in page
+    assert "No role by itself shows who stands behind an anonymous story or an alias" in page
 
 
 def test_ben_is_no_professional(enter, ana, ben, mira):

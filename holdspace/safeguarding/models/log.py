@@ -43,6 +43,16 @@ class What(models.TextChoices):
     LISTENER_SIGNED = "listener_signed", _("Signed somebody off as a listener")
     LISTENER_NOT_YET = "listener_not_yet", _("Told somebody what is missing before they listen")
     AUTHOR_REVEALED = "author_revealed", _("Saw who wrote something anonymous")
+    ROLE_GIVEN = "role_given", _("Gave somebody a role")
+    ROLE_ENDED = "role_ended", _("Ended somebody's role")
+    PAPERS_SENT = "papers_sent", _("Sent in papers")
+    CHECK_TAKEN = "check_taken", _("Took up checking papers, with somebody else")
+    PAPER_SEEN = "paper_seen", _("Opened a paper")
+    PAPERS_AGREED = "papers_agreed", _("Found papers to be right")
+    PAPERS_REFUSED = "papers_refused", _("Found papers not to be enough")
+    PAPERS_ENDED = "papers_ended", _("Papers ran out")
+    NEW_LOCK_ASKED = "new_lock_asked", _("Asked that somebody set up a new second step")
+    NEW_LOCK_AGREED = "new_lock_agreed", _("Agreed that somebody sets up a new second step")
 
 
 class Entry(models.Model):

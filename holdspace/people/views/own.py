@@ -66,7 +66,7 @@ def enter(request: AnyRequest) -> HttpResponse:
         return _ask(request, "people/enter.html", form)
     if form.cleaned_data["shared"]:
         request.session.set_expiry(0)
-    return _let_in(request, form.person, to=get_next_redirect_url(request))
+    return _let_in(request, form.person, to=get_next_redirect_url(request) or _first_stop(form.person))
 
 
 @never_cache
@@ -213,6 +213,11 @@ def _let_in(request: AnyRequest, person: Person, *, to: str | None) -> HttpRespo
     login = Login(user=person, redirect_url=to)
     response: HttpResponse = flows.login.perform_password_login(request, {}, login)
     return response
+
+
+def _first_stop(person: Person) -> str | None:
+    """Whose role waits for a second step is led to it."""
+    return reverse("mfa_index") if person.sleeping_roles else None
 
 
 def _joined(form: JoinForm) -> Person | None:
