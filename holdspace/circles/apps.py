@@ -14,12 +14,11 @@ class CirclesConfig(AppConfig):
         from holdspace.circles.for_duty import words_behind
         from holdspace.circles.leaving import part
         from holdspace.circles.moderation import keeper
-        from holdspace.circles.policy import listens
         from holdspace.circles.policy_training import is_listener
+        from holdspace.circles.what_roles_may import CAPABILITIES
         from holdspace.kit import nav
         from holdspace.people import capabilities, leaving
         from holdspace.safeguarding import duty_pages, moderation, words
-        from holdspace.safeguarding.policy import is_on_duty
 
         leaving.register(part)
         leaving.register(leaving_training.part)
@@ -31,13 +30,7 @@ class CirclesConfig(AppConfig):
         nav.register(nav.Destination(1, _("Circles"), "circles:circles"))
         nav.register(nav.Destination(4, _("My space"), "circles:my_space"))
         nav.register(nav.Destination(5, _("Stories that wait"), "circles:unheard", is_listener))
-        for name, sentence, may in (
-            ("answer the unheard", _("Is asked to answer stories that wait, also outside their circles."), listens),
-            ("read all", _("Every story and reply in every circle, so that nobody in danger is missed."), is_on_duty),
-            ("release", _("Lets others read what was kept back."), is_on_duty),
-            ("keep back", _("Keeps a text from others, with an agreement and a reason its writer reads."), is_on_duty),
-        ):
-            capabilities.register(capabilities.Capability(name, sentence, may))
+        capabilities.register(*CAPABILITIES)
 
 
 def add_steps() -> None:

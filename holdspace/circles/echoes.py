@@ -9,11 +9,12 @@ from django.utils import timezone
 from holdspace.circles.actions import concerns_on, forget_words
 from holdspace.circles.boundaries import settle_between
 from holdspace.circles.models import Reply, Story, StoryConcern
-from holdspace.circles.training import refresh
+from holdspace.circles.training import begin_supervised, refresh
 from holdspace.library.signals import lesson_read, quiz_passed
 from holdspace.networks.models import Boundary
 from holdspace.networks.signals import boundary_drawn, boundary_lifted
-from holdspace.people.models import Person
+from holdspace.people.models import Person, Role, RoleKind
+from holdspace.people.signals import role_given
 from holdspace.safeguarding.models import Concern
 from holdspace.safeguarding.signals import concern_closed, concern_raised
 
@@ -24,6 +25,13 @@ BOTH = 2
 def count_towards_the_year(sender: type[Any], person: Person, **facts: Any) -> None:
     """What a listener learns again refreshes their right; one that slept wakes by itself."""
     refresh(person=person)
+
+
+@receiver(role_given)
+def start_under_a_guides_eye(sender: type[Role], person: Person, kind: str, by: Person | None, **facts: Any) -> None:
+    """Whichever door the right came through, a new listener's first answers are looked over."""
+    if by and kind == RoleKind.LISTENER:
+        begin_supervised(person)
 
 
 @receiver(concern_raised)

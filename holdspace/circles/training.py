@@ -57,6 +57,11 @@ def sign(*, sign_off: SignOff, by: Person, note: str = "") -> None:
     record(what=What.LISTENER_SIGNED, by=by, about=str(sign_off.pk), person=sign_off.person)
 
 
+def begin_supervised(person: Person) -> None:
+    """Given by a lead, without a sign-off here: the first answers are looked over all the same."""
+    Standing.objects.get_or_create(person=person, defaults=_fresh(settings.LOOKED_OVER_ANSWERS))
+
+
 @transaction.atomic
 def say_what_is_missing(*, sign_off: SignOff, by: Person, note: str) -> None:
     """Not yet, with a reason. They can ask again whenever they like."""

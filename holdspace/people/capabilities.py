@@ -41,8 +41,8 @@ class RoleTold:
 _capabilities: dict[str, Capability] = {}
 
 
-def register(capability: Capability) -> None:
-    _capabilities[capability.name] = capability
+def register(*capabilities: Capability) -> None:
+    _capabilities.update({one.name: one for one in capabilities})
 
 
 def all_of_them() -> tuple[Capability, ...]:

@@ -118,14 +118,14 @@ def _remind(now: datetime) -> None:
             signals.papers_end_soon.send(Verification, person=one.person)
 
 
+@transaction.atomic
 def _end_run_out() -> None:
-    """Policies stopped counting on them at midnight; here the rows follow."""
+    """Policies stopped counting on them at midnight; here the rows follow, unless papers were agreed to meanwhile."""
     for role in Role.objects.run_out():
         take_role(person=role.person, kind=role.kind, why=_("The papers were not looked at again in time."))
     for one in Verification.objects.filter(valid_until__lt=today()):
-        with transaction.atomic():
-            one.delete()
-            signals.papers_ended.send(Verification, person=one.person)
+        one.delete()
+        signals.papers_ended.send(Verification, person=one.person)
 
 
 def _drop_old(now: datetime) -> None:

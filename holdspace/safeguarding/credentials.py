@@ -2,48 +2,57 @@
 
 from typing import Any
 
+from django.dispatch import receiver
 from django.urls import reverse
 
 from holdspace.notices import actions as notices
 from holdspace.notices.models import Kind
+from holdspace.people import signals
 from holdspace.people.models import Application, NewLock, Paper, Person, RoleKind
 from holdspace.people.policy import people_with_role
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import What
 
 
+@receiver(signals.role_given)
 def note_role_given(*, person: Person, kind: str, by: Person | None, **_: Any) -> None:
     if by:
         _tell_own_news(person)
     record(what=What.ROLE_GIVEN, by=by, about=kind, person=person)
 
 
+@receiver(signals.role_ended)
 def note_role_ended(*, person: Person, kind: str, by: Person | None, why: str, **_: Any) -> None:
     _tell_own_news(person)
     record(what=What.ROLE_ENDED, by=by, about=kind, person=person, why=why)
 
 
+@receiver(signals.application_sent)
 def tell_leads(*, application: Application, **_: Any) -> None:
     for lead in people_with_role(RoleKind.LEAD).exclude(pk=application.person_id):
         _ask_to_check(lead, application)
     record(what=What.PAPERS_SENT, by=application.person, about=_link(application), person=application.person)
 
 
+@receiver(signals.check_asked)
 def tell_second(*, application: Application, by: Person, **_: Any) -> None:
     if application.second:
         _ask_to_check(application.second, application)
     record(what=What.CHECK_TAKEN, by=by, about=_link(application), person=application.person)
 
 
+@receiver(signals.paper_seen)
 def note_paper_seen(*, paper: Paper, by: Person, **_: Any) -> None:
     record(what=What.PAPER_SEEN, by=by, about=_link(paper.application), person=paper.application.person)
 
 
+@receiver(signals.opinion_given)
 def note_opinion(*, application: Application, by: Person, agrees: bool, **_: Any) -> None:
     what = What.PAPERS_AGREED if agrees else What.PAPERS_REFUSED
     record(what=what, by=by, about=_link(application), person=application.person)
 
 
+@receiver(signals.application_decided)
 def tell_applicant(*, application: Application, **_: Any) -> None:
     for checker in (application.first, application.second):
         if checker:
@@ -52,19 +61,23 @@ def tell_applicant(*, application: Application, **_: Any) -> None:
         _tell_own_news(application.person)
 
 
+@receiver(signals.papers_end_soon)
 def tell_of_the_end(*, person: Person, **_: Any) -> None:
     _tell_own_news(person)
 
 
+@receiver(signals.papers_ended)
 def note_papers_ended(*, person: Person, **_: Any) -> None:
     _tell_own_news(person)
     record(what=What.PAPERS_ENDED, by=None, person=person)
 
 
+@receiver(signals.new_lock_asked)
 def note_new_lock_asked(*, lock: NewLock, **_: Any) -> None:
     record(what=What.NEW_LOCK_ASKED, by=lock.asked_by, person=lock.person, why=lock.why)
 
 
+@receiver(signals.new_lock_agreed)
 def note_new_lock_agreed(*, lock: NewLock, **_: Any) -> None:
     record(what=What.NEW_LOCK_AGREED, by=lock.agreed_by, person=lock.person)
 

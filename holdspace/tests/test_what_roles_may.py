@@ -32,6 +32,8 @@ DOORS = {
     "set up": Way("insights:setup", ""),
     "keep back": Way("circles:rule_story", "", where=story("closed")),
     "look up": Way("safeguarding:reveals", ""),
+    "sign off": Way("circles:new_listeners", ""),
+    "plan duty": Way("safeguarding:add_shift", "", "POST", data={"starts": "late"}),
     "release": Way("circles:release", "", "POST", where=story("held")),
 }
 
@@ -44,7 +46,7 @@ def test_every_sentence_has_its_door():
 def test_every_sentence_is_true_at_its_door(house: House, visitor):
     someone = house.people[visitor]
     told = {one.name: one.may(someone) for one in capabilities.all_of_them()}
-    found = {name: ask(house, way, visitor).status_code in (200, 302) for name, way in DOORS.items()}
+    found = {name: ask(house, way, visitor).status_code in (200, 302, 422) for name, way in DOORS.items()}
     assert found == told
     assert visitor == "cleo" or any(told.values()) or visitor == "okafor"
 

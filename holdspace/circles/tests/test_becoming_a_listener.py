@@ -75,7 +75,8 @@ def test_mira_signs_and_the_right_is_there_at_once(enter, asked, cleo, mira):
     page = text_of(enter(cleo).get("/learn/sign-off/"))
     assert "mira, guide" in page
     assert "I liked how you answered Dario." in page
-    assert Entry.objects.filter(what=What.LISTENER_SIGNED, by=mira.pk, person=cleo.pk).exists()
+    told = Entry.objects.filter(by=mira.pk, person=cleo.pk).values_list("what", flat=True)
+    assert set(told) == {What.LISTENER_SIGNED, What.ROLE_GIVEN}
     assert Notice.objects.filter(person=cleo, kind=Kind.TRAINING).exists()
 
 
@@ -184,6 +185,15 @@ def test_members_and_the_listener_do_not_look_it_over(enter, started, cleo, ana,
     look = LookOver.objects.get(reply=answer_as_cleo(enter, cleo, ana, started, clock))
     for person in (ana, ben, cleo):
         assert enter(person).post(f"/duty/listeners/answers/{look.pk}/").status_code == 404
+
+
+def test_whom_the_lead_makes_a_listener_starts_in_the_same_way(enter, circle, cleo, ana, lena, clock):
+    garden = circle("garden", ana, cleo)
+    enter(lena).post("/people/roles/", {"name": "cleo", "kind": "listener"})
+    assert enter(cleo).get("/unheard/").status_code == 200
+    assert Entry.objects.filter(what=What.ROLE_GIVEN, by=lena.pk, person=cleo.pk, about="listener").count() == 1
+    reply = answer_as_cleo(enter, cleo, ana, garden, clock)
+    assert LookOver.objects.get().reply == reply
 
 
 def test_an_old_hand_is_not_looked_over(enter, ana, ben, loss, clock):
