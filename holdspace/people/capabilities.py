@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from holdspace.people.models import Person, RoleKind
 
 ORDER = (
-    RoleKind.MEMBER,
     RoleKind.LISTENER,
     RoleKind.HOST,
     RoleKind.GUIDE,
@@ -50,6 +49,7 @@ def all_of_them() -> tuple[Capability, ...]:
 
 
 def by_role() -> list[RoleTold]:
+    """What each role adds to being a member."""
     return [_told(kind) for kind in ORDER]
 
 
