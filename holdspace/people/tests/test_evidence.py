@@ -2,12 +2,15 @@
 
 import resource
 from io import BytesIO
+from random import Random
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from holdspace.people import vault
+from holdspace.people.evidence import examine
 from holdspace.people.models import Application, Paper, PersonKey
 from holdspace.people.tests.bad_files import GPS, PDF, bad_files, picture, with_place, zipped
 
@@ -21,6 +24,7 @@ TYPED = {
     "number": "4711",
     "country": "PT",
 }
+HIDDEN = b"<script>alert(1)</script>"
 MOST_GROWTH = 250_000  # kilobytes, while all of them are looked at
 
 
@@ -47,6 +51,30 @@ def test_every_bad_file_is_refused_with_a_reason_and_what_was_typed_comes_back(e
     assert len(BAD) >= 20
     assert not Application.objects.exists()
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MOST_GROWTH
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_whatever_is_cut_off_or_damaged_is_refused_or_made_anew(kind):
+    whole, chance, refused = picture(kind, (200, 150)) + HIDDEN, Random(29), 0
+    for _ in range(50):
+        try:
+            kept = examine(SimpleUploadedFile("diploma.png", damaged(whole, chance))).data
+        except ValidationError:
+            refused += 1
+        else:
+            Image.open(BytesIO(kept)).load()
+            assert HIDDEN not in kept
+    assert 0 < refused < 50
+
+
+def damaged(whole: bytes, chance: Random) -> bytes:
+    """Cut off somewhere, or with some of its bytes turned."""
+    if chance.random() < 0.5:
+        return whole[: chance.randrange(8, len(whole))]
+    turned = bytearray(whole)
+    for _ in range(chance.randrange(1, 20)):
+        turned[chance.randrange(8, len(whole))] ^= 1 << chance.randrange(8)
+    return bytes(turned)
 
 
 def test_a_large_but_honest_photograph_is_taken(enter, ana):
