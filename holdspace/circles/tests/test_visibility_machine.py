@@ -46,7 +46,8 @@ from holdspace.notices.actions import DIGEST_HOURS, send_digests
 from holdspace.notices.models import Notice
 from holdspace.people.actions import give_role
 from holdspace.people.leaving import words_of
-from holdspace.people.models import Person
+from holdspace.people.models import STAFF, Person
+from holdspace.people.second_step import set_up_for_demo
 from holdspace.safeguarding.actions import close
 from holdspace.safeguarding.models import Concern, Measure
 from holdspace.safeguarding.moderation import rule as rule_over
@@ -90,6 +91,8 @@ class Visibility(RuleBasedStateMachine):
                 name=name, skeleton=name, email=f"{name}@letters.example"
             )
             give_role(person=person, kind=role)
+            if role in STAFF:
+                set_up_for_demo(person)
         for slug, kind in KINDS.items():
             talk = Conversation.objects.create()
             self.circles[slug] = Circle.objects.create(slug=slug, name=slug, about="a", kind=kind, conversation=talk)
