@@ -205,6 +205,28 @@ def tab(chromium, live_server) -> Iterator[Callable[..., Page]]:
 
 
 @pytest.fixture
+def signed_in(tab, passphrase, code_now) -> Callable[..., Page]:
+    """A tab in which this person came in through the door: `signed_in(mira, "/duty/")`. Staff show their code."""
+
+    def go(someone, address: str, **wishes) -> Page:
+        page = tab(f"/enter/?next={address}", **wishes)
+        page.get_by_label("Your name here").fill(someone.name)
+        page.get_by_label("Your passphrase").fill(passphrase)
+        press_enter(page)
+        if "/2fa/authenticate/" in page.url:
+            page.get_by_label("The code").fill(code_now())
+            press_enter(page)
+        return page
+
+    return go
+
+
+def press_enter(page: Page) -> None:
+    with page.expect_navigation():
+        page.get_by_role("button", name="Enter", exact=True).click()
+
+
+@pytest.fixture
 def passphrase() -> str:
     return PASSPHRASE
 

@@ -34,20 +34,6 @@ def warm() -> None:
     engine.warm()
 
 
-@pytest.fixture
-def signed_in(tab, passphrase):
-    """A tab in which this person came in through the door."""
-
-    def go(someone, address: str, **wishes) -> Page:
-        page = tab(f"/enter/?next={address}", **wishes)
-        page.get_by_label("Your name here").fill(someone.name)
-        page.get_by_label("Your passphrase").fill(passphrase)
-        go_on(page, page.get_by_role("button", name="Enter", exact=True))
-        return page
-
-    return go
-
-
 def told(circle, author, body: str = STORY, *, need: str = "listen", notes=(), heard=QUIET) -> Story:
     """A story that others can read."""
     story = actions.publish_story(

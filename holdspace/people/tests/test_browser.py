@@ -3,7 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -16,25 +16,6 @@ DEVICE = {
     "isUserVerified": True,
     "automaticPresenceSimulation": True,
 }
-
-
-@pytest.fixture
-def signed_in(tab, passphrase, code_now):
-    """A tab in which this person came in through the door, with the second step where they have one."""
-
-    def go(someone, address: str, **wishes) -> Page:
-        page = tab(f"/enter/?next={address}", **wishes)
-        page.get_by_label("Your name here").fill(someone.name)
-        page.get_by_label("Your passphrase").fill(passphrase)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Enter", exact=True).click()
-        if "2fa" in page.url:
-            page.get_by_label("The code").fill(code_now())
-            with page.expect_navigation():
-                page.get_by_role("button", name="Enter", exact=True).click()
-        return page
-
-    return go
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
