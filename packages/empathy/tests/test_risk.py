@@ -221,10 +221,26 @@ def test_a_trained_head_may_raise_what_the_cues_found_further() -> None:
     assert assess("I want to die.", alarm(0.9, 0.9)).tier == "danger"
 
 
-@pytest.mark.parametrize("text", ["I have the pills here and will take them all tonight.", "He is hitting me now."])
-def test_a_trained_head_never_makes_danger_smaller(text: str) -> None:
+PILLS = "I have the pills here and will take them all tonight."
+
+
+ROUTE = "and then the bus came " * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [(PILLS, 0.1), (ROUTE + PILLS, 0.0), ("He is hitting me now.", 0.0), ("He hits me every night.", 0.0)],
+)
+def test_a_trained_head_does_not_make_danger_smaller(text: str, heard: float) -> None:
     assert assess(text).at_least("danger")
-    assert assess(text, alarm(0.0)) == assess(text)
+    assert assess(text, alarm(heard)) == assess(text)
+
+
+def test_danger_in_few_words_in_which_next_to_nothing_is_heard_is_watched_and_still_shown() -> None:
+    text = "Saved my tablets for it. Now I save stamps."
+    assert assess(text).tier == "danger"
+    assert assess(text, alarm(0.02)).tier == "watch"
+    assert assess(text, alarm(0.02)).cues
 
 
 def test_where_the_head_hears_hardly_anything_a_worry_is_watched_and_still_shown() -> None:
@@ -236,8 +252,10 @@ def test_where_the_head_hears_hardly_anything_a_worry_is_watched_and_still_shown
     assert quiet.cues
 
 
-def test_a_trained_head_does_not_turn_a_loss_into_danger() -> None:
-    assert not assess("We lost our dad to suicide.", alarm(1.0, 1.0)).found
+def test_where_the_cues_know_of_a_loss_the_head_may_still_hear_more() -> None:
+    text = "We lost our dad to suicide, and I do not want to stay here either."
+    assert not assess(text, alarm(0.1)).at_least("danger")
+    assert assess(text, alarm(1.0, 1.0)).at_least("danger")
 
 
 def test_what_the_head_hears_keeps_the_score_in_its_tier() -> None:

@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("EMPATHY_DATA", ROOT.parent / "shared" / "data"))
 SETS = ("GoEmotions", "XED", "SAD", "CL-Aff OffMyChest", "Davidson", "Toxic Spans")
 SHORT = "risk-train-9"
+SHEETS = (*lessons.OWN, SHORT, *lessons.LATER)
 PACKAGES = ("torch", "transformers", "onnxruntime", "tokenizers", "numpy", "scikit-learn")
 
 
@@ -51,7 +52,7 @@ def main(source: Path, out: Path) -> None:
 
 def ship(net: Net, table: Table, out: Path) -> None:
     weight, bias = (part.detach().cpu().numpy() for part in (net.heads.weight.T, net.heads.bias))
-    learned = wording.taught((*lessons.SHEETS, SHORT), DATA)
+    learned = wording.taught((*lessons.SHEETS, SHORT, *lessons.LATER), DATA)
     save_wording(learned, weights.SHIPPED)
     made = Ship(table, weight, bias, Encoder(out), learned, DATA)
     heads = made.heads()
@@ -78,7 +79,7 @@ def provenance(notes: dict[str, dict[str, float]]) -> dict[str, object]:
     return {
         "encoder": {"model": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": export.SOURCE_SHA256},
         "sets": SETS,
-        "own_lines": {name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in (*lessons.OWN, SHORT)},
+        "own_lines": {name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in SHEETS},
         "seed": SEED,
         "packages": {name: version(name).split("+")[0] for name in PACKAGES},
         "notes": notes,

@@ -53,18 +53,22 @@ class Passage(NamedTuple):
 def alarm(seen: Sequence[Seen], plain: str, heads: Heads, wording: Wording) -> Alarm | None:
     """What is heard in the loudest window of a text said in one or more ways, and in its plain words; None where there
     is no word to hear."""
-    said = [heads["calls"].values(one).max(axis=0) for one in seen if one.worded]
+    said = [heads["calls"].values(one) for one in seen if one.worded]
     if not said:
         return None
     both = heads["alarm"]
-    likely = sigmoid(together(np.max(said, axis=0), plain, wording) @ both.weight + both.bias)
+    likely = sigmoid(together(np.concatenate(said), plain, wording) @ both.weight + both.bias)
     return Alarm(*likely.tolist(), *both.threshold)
 
 
 def together(said: Values, plain: str, wording: Wording) -> Values:
-    """What the head `alarm` weighs: log odds of worry and danger by the encoder, the same by the wording, and how long
-    the text is, since in many words one of them more easily sounds loud."""
-    return np.array([*said, *wording.values(plain), np.log1p(len(plain.split()))], dtype=np.float64)
+    """What the head `alarm` weighs: log odds of worry and danger by the encoder in the loudest window and in the mean
+    of all, by the wording, and how long the text is, since in many words one of them more easily sounds loud.
+
+    said  windows × 2, of every way in which the text was read
+    """
+    by_meaning = [*said.max(axis=0), *said.mean(axis=0)]
+    return np.array([*by_meaning, *wording.values(plain), np.log1p(len(plain.split()))], dtype=np.float64)
 
 
 def is_disguised(text: str, plain: str) -> bool:

@@ -8,7 +8,7 @@ what they left quiet and never clears what they found. A long text is as urgent 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from empathy.cues import Cues, grammar
@@ -25,6 +25,11 @@ MOST_CUES = 40
 BACKED_FROM = 0.5
 """What calls for `worry` counts as `watch` where what was learned hears less than this: the words of those who are well
 again, who deny, who report are the words of danger, and rules alone raise one in six of them."""
+
+BARELY, BARELY_WITHIN = 0.1, 100
+"""In so few words, what calls for `danger` of suicide or self-harm counts as `watch` where what was learned hears less
+than this: "tried to die once, failed, grandad now". In more words something could drown. What happens now (`emergency`)
+and the other dangers always count."""
 
 _FLOOR = {"none": 0.0, "watch": 0.25, "worry": 0.5, "danger": 0.75, "emergency": 0.9}
 _CEILING = {"none": 0.25, "watch": 0.5, "worry": 0.75, "danger": 0.9, "emergency": 1.0}
@@ -61,19 +66,20 @@ def read_cues(text: str, cues: Cues | None = None) -> list[Cue]:
 def assess(text: str, alarm: Alarm | None = None, plain: Normalised | None = None) -> Risk:
     """The risk in a text. `alarm` is what the trained head heard in it, `plain` its plain words where they are known.
 
-    The head may raise any tier. It never makes smaller what calls for `danger`; what calls for `worry` counts as
-    `watch`, and is still shown, where the head hears too little.
+    The head may raise any tier. What calls for `worry` counts as `watch`, and is still shown, where the head hears too
+    little; what calls for `danger` only where it hears next to nothing in a short text; an `emergency` never.
     """
     plain = plain or normalise(text)
     heard = _heard(plain, grammar())
     if alarm is None:
         return _risk(heard, plain)
-    risk = _risk([_backed(find, alarm) for find in heard], plain)
-    return risk if _is_settled(risk) else _raised(risk, alarm)
+    needed = {"worry": BACKED_FROM, "danger": BARELY if len(plain.text.split()) <= BARELY_WITHIN else 0.0}
+    return _raised(_risk([_backed(find, alarm.worry, needed) for find in heard], plain), alarm)
 
 
-def _backed(find: Find, alarm: Alarm) -> Find:
-    return replace(find, tier="watch") if find.tier == "worry" and alarm.worry < BACKED_FROM else find
+def _backed(find: Find, heard: float, needed: Mapping[str, float]) -> Find:
+    always = find.tier == "danger" and find.kind in DANGERS
+    return replace(find, tier="watch") if heard < needed.get(find.tier, 0.0) and not always else find
 
 
 def _risk(heard: list[Find], plain: Normalised) -> Risk:
@@ -92,11 +98,6 @@ def _risk(heard: list[Find], plain: Normalised) -> Risk:
 def _score(tier: str, cues: int) -> float:
     """Within a tier, more cues stand higher; no number of cues reaches the next tier."""
     return round(_FLOOR[tier] + (_CEILING[tier] - _FLOOR[tier]) * (1 - 0.6**cues), 3) if tier != "none" else 0.0
-
-
-def _is_settled(risk: Risk) -> bool:
-    """Quiet for a reason the head does not know: a song, a colleague, a loss."""
-    return not risk.found and risk.subject not in (None, "self")
 
 
 def _raised(risk: Risk, alarm: Alarm) -> Risk:
