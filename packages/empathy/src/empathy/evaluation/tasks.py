@@ -170,7 +170,7 @@ def named(reading: Reading, field: str) -> tuple[str, ...]:
 # E-06 risk
 
 
-HALVES = {"risk-test-2": "third closed half", "risk-test-3": "fourth closed half", "risk-test-4": "fifth closed half"}
+HALVES = {"risk-test-5": "sixth closed half"}
 
 
 def own_risk(engine: Engine, data: Path) -> Iterator[Row]:
