@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import cache
+from time import sleep
 
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.cache import cache as short_memory
+from django.db import OperationalError
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django.plugin import blocking_manager_key
@@ -50,16 +52,24 @@ def _fresh_limits():
     short_memory.clear()
 
 
+@pytest.fixture(autouse=True)
+def _emptied_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Tests whose tables are emptied afterwards (a live server) need the log open then, once their pages are shut."""
+    if is_transactional(request.node):
+        request.getfixturevalue("transactional_db")
+    yield
+    if is_transactional(request.node):
+        log_triggers(request.node, "UNGUARDS")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """Tests whose tables are emptied afterwards (a live server) need the log open for that moment only."""
-    if not is_transactional(item):
-        return (yield)
-    log_triggers(item, "UNGUARDS")
+    """Whoever comes next on this worker finds the log guarded again."""
     try:
         return (yield)
     finally:
-        log_triggers(item, "GUARDS")
+        if is_transactional(item):
+            log_triggers(item, "UNGUARDS", "GUARDS")
 
 
 def is_transactional(item: pytest.Item) -> bool:
@@ -68,11 +78,20 @@ def is_transactional(item: pytest.Item) -> bool:
     return bool(asked or (mark and (mark.kwargs.get("transaction") or mark.args[:1] == (True,))))
 
 
-def log_triggers(item: pytest.Item, which: str) -> None:
+def log_triggers(item: pytest.Item, *which: str) -> None:
+    """A page that was just shut may still be answered: then the database is locked for a moment."""
     from holdspace.safeguarding.tests.tampering import triggers
 
     with item.config.stash[blocking_manager_key].unblock():
-        triggers(which)
+        for wait in (0.1, 0.3, 1, 3, 10):
+            try:
+                for one in which:
+                    triggers(one)
+                break
+            except OperationalError:
+                sleep(wait)
+        else:
+            pytest.fail("The log stayed locked.")
 
 
 def hold(someone, kind: str) -> None:
