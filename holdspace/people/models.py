@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Expression, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -108,15 +108,16 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
-    def lasting(self) -> Self:
+    def lasting(self, day: date | Expression | None = None) -> Self:
         """Not past their last day. `is_open` says whether they open anything: those of staff need a second step."""
+        day = day or today()
         second_steps = apps.get_model("mfa", "Authenticator")._default_manager.filter(type__in=SECOND_STEPS)
         has_second_step = Exists(second_steps.filter(user=OuterRef("person")))
         is_open = models.ExpressionWrapper(~Q(kind__in=STAFF) | has_second_step, models.BooleanField())
-        return self.filter(Q(until=None) | Q(until__gte=today())).annotate(is_open=is_open)
+        return self.filter(Q(until=None) | Q(until__gte=day)).annotate(is_open=is_open)
 
-    def in_force(self) -> Self:
-        return self.lasting().filter(is_open=True)
+    def in_force(self, day: date | Expression | None = None) -> Self:
+        return self.lasting(day).filter(is_open=True)
 
     def run_out(self) -> Self:
         return self.filter(until__lt=today())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Expression, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
@@ -32,9 +32,9 @@ def is_staff(person: Person) -> bool:
     return has_any_role(person, STAFF)
 
 
-def people_with_role(kind: str) -> QuerySet[Person]:
-    """Whoever holds it in force: not past its day, and for staff behind a second step."""
-    return Person.objects.filter(pk__in=Role.objects.in_force().filter(kind=kind).values("person"))
+def people_with_role(*kinds: str, day: date | Expression | None = None) -> QuerySet[Person]:
+    """Whoever holds one of them in force: not past its day, and for staff behind a second step."""
+    return Person.objects.filter(pk__in=Role.objects.in_force(day).filter(kind__in=kinds).values("person"))
 
 
 def holders_of(kind: str) -> QuerySet[Person]:

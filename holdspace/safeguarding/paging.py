@@ -22,7 +22,7 @@ from holdspace.people.policy import people_with_role
 from holdspace.safeguarding import coverage, rota
 from holdspace.safeguarding.ladder import Level, minutes_for
 from holdspace.safeguarding.models import Alarm, Concern, Page
-from holdspace.safeguarding.policy import concerns_about, people_on_duty
+from holdspace.safeguarding.policy import concerns_about, everybody_on_duty
 from holdspace.safeguarding.policy_desks import at_hand
 
 DUTY = "/duty/"
@@ -76,7 +76,7 @@ class Staff:
 
     @classmethod
     def at(cls, now: datetime) -> "Staff":
-        everybody = list(people_on_duty().order_by("name"))
+        everybody = everybody_on_duty()
         is_covered = coverage.is_covered(now)
         here = (rota.on_shift(now) or everybody) if is_covered else []
         return cls(

@@ -4,11 +4,12 @@ import hashlib
 import uuid
 from datetime import timedelta
 
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import DateField, Exists, Max, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from holdspace.people.models import Person, RoleKind
+from holdspace.kit.prepared import Given, Prepared
+from holdspace.people.models import Person, RoleKind, today
 from holdspace.people.policy import has_role, people_with_role
 from holdspace.safeguarding.models import (
     Aftercare,
@@ -35,7 +36,17 @@ def is_on_duty(person: Person) -> bool:
 
 
 def people_on_duty() -> QuerySet[Person]:
-    return people_with_role(RoleKind.GUIDE) | people_with_role(RoleKind.LEAD)
+    return people_with_role(RoleKind.GUIDE, RoleKind.LEAD)
+
+
+_by_name = Prepared(
+    lambda: people_with_role(RoleKind.GUIDE, RoleKind.LEAD, day=Given("day", DateField())).order_by("name")
+)
+
+
+def everybody_on_duty() -> list[Person]:
+    """The same by name, for what asks with every concern."""
+    return _by_name(day=today())
 
 
 def people_by_id(ids: set[uuid.UUID]) -> dict[uuid.UUID, Person]:
@@ -71,7 +82,7 @@ def _is_for_leads(person: Person) -> Q:
 
 def who_may_look_at(concern: Concern) -> list[Person]:
     """Everybody on duty whom it is not about. Reports and appeals are kept from more people, so each is asked about."""
-    others = [one for one in people_on_duty() if one.pk != concern.person_id]
+    others = [one for one in everybody_on_duty() if one.pk != concern.person_id]
     if concern.kind not in {Kind.REPORT, Kind.APPEAL}:
         return others
     return [one for one in others if concerns_for(one).filter(pk=concern.pk).exists()]

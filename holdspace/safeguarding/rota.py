@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from holdspace.people.models import Person
 from holdspace.safeguarding.models import Absence, Shift, Swap
-from holdspace.safeguarding.policy import people_on_duty
+from holdspace.safeguarding.policy import everybody_on_duty
 
 DAY = timedelta(days=1)
 AHEAD = timedelta(days=28)
@@ -96,7 +96,7 @@ class Calendar:
         return cls(
             away=tuple(Absence.objects.filter(first_on__lte=last, last_on__gte=first)),
             taken={(swap.shift_id, swap.day): swap.taker for swap in swaps},
-            staff={person.pk: person for person in people_on_duty()},
+            staff={person.pk: person for person in everybody_on_duty()},
         )
 
     def turn(self, shift: Shift, day: date) -> list[Turn]:
