@@ -12,17 +12,21 @@ class CirclesConfig(AppConfig):
             leaving_training,
         )
         from holdspace.circles.for_duty import words_behind
+        from holdspace.circles.heard_words import SOURCES
         from holdspace.circles.leaving import part
         from holdspace.circles.moderation import keeper
         from holdspace.circles.policy_training import is_listener
         from holdspace.circles.what_roles_may import CAPABILITIES
         from holdspace.kit import nav
+        from holdspace.listening import sources
         from holdspace.people import capabilities, leaving
         from holdspace.safeguarding import duty_pages, moderation, words
 
         leaving.register(part)
         leaving.register(leaving_training.part)
         words.register(words_behind)
+        for source in SOURCES:
+            sources.register(source)
         moderation.register(keeper)
         duty_pages.register(duty_pages.DutyPage(_("First words of new people"), "circles:newcomers"))
         duty_pages.register(duty_pages.DutyPage(_("New listeners"), "circles:new_listeners"))

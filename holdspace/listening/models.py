@@ -60,7 +60,7 @@ class Reading(models.Model):
     disagreement = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["-read_at"]
+        ordering = ["-read_at", "-id"]
         indexes = [
             models.Index(fields=["person", "-read_at"], name="readings_of_a_person"),
             models.Index(fields=["text_id"], name="readings_of_a_text"),
@@ -69,6 +69,12 @@ class Reading(models.Model):
     @property
     def reasons(self) -> list[str]:
         return why(Tier(self.tier) if self.tier else None, self.cues)
+
+    @property
+    def has_called(self) -> bool:
+        """Somebody on duty was asked to look because of it."""
+        is_found = self.tier is not None and Tier(self.tier).step >= Tier.WORRY.step
+        return self.tier is None or is_found or bool(self.details.get("language") or self.claims)
 
     @property
     def claims(self) -> list[FoundClaim]:

@@ -1,6 +1,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,19 +10,21 @@ from django.views.decorators.http import require_GET, require_http_methods
 from holdspace.kit.doors import signed_in
 from holdspace.listening import actions
 from holdspace.listening.forms import DisagreeForm
+from holdspace.listening.history import history
 from holdspace.listening.policy import reading_for, readings_for
 from holdspace.people import consents
 from holdspace.people.requests import PersonRequest
 
-SHOWN = 100
+A_PAGE = 20
 
 
 @signed_in
 @require_GET
 def my_readings(request: PersonRequest) -> HttpResponse:
-    readings = readings_for(request.user)[:SHOWN]
+    page = Paginator(readings_for(request.user), A_PAGE).get_page(request.GET.get("page"))
     reads = consents.has_consented(request.user, consents.SAFETY_READING)
-    return render(request, "listening/readings.html", {"readings": readings, "is_read": reads})
+    shown = {"page": page, "readings": history(request.user, page), "is_read": reads}
+    return render(request, "listening/readings.html", shown)
 
 
 @signed_in

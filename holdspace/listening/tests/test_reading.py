@@ -13,8 +13,9 @@ pytestmark = pytest.mark.django_db
 def test_ana_sees_each_reading_with_its_reasons_and_the_words_it_was_about(enter, loss, ana):
     story = shared(enter(ana), loss, f"{STORY} {DANGER}")
     page = text_of(enter(ana).get("/me/readings/"))
-    assert "The program found: danger" in page
-    assert "the writer speaks of a plan" in page
+    assert "It points to danger. Somebody on duty was asked to look soon." in page
+    assert f"<mark>{DANGER}</mark>" in page
+    assert "Why: the writer speaks of a plan" in page
     assert story.address in page
     assert "It can be wrong" in page
 
