@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from holdspace.notices.actions import tell
+from holdspace.notices.actions import tell_all
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import people_with_role
@@ -165,7 +165,7 @@ def after(alarm: Alarm, now: datetime) -> datetime:
 
 
 def page(alarm: Alarm, people: Iterable[Person], now: datetime) -> None:
-    for person in people:
-        facts = {"made_at": now, "next_try_at": now}
-        Page.objects.get_or_create(alarm=alarm, round=alarm.round, person=person, defaults=facts)
-        tell(person=person, kind=NoticeKind.DUTY, link=DUTY)
+    called = list(people)
+    pages = [Page(alarm=alarm, round=alarm.round, person=one, made_at=now, next_try_at=now) for one in called]
+    Page.objects.bulk_create(pages, ignore_conflicts=True)
+    tell_all(people=called, kind=NoticeKind.DUTY, link=DUTY)

@@ -4,7 +4,7 @@ import hashlib
 import uuid
 from datetime import timedelta
 
-from django.db.models import DateField, Exists, Max, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import DateField, Exists, Max, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ from holdspace.safeguarding.models import (
     Step,
     Tells,
 )
+from holdspace.safeguarding.open_cases import open_cases, with_concerns
 
 PRESENT_FOR = timedelta(minutes=1)
 
@@ -102,20 +103,14 @@ def all_cases_for(person: Person) -> QuerySet[Case]:
 
 def cases_for(person: Person) -> list[Case]:
     """What waits, a case for each thing, the most urgent first."""
-    return sorted(_with_concerns(all_cases_for(person).filter(closed_at=None)), key=lambda case: case.urgency)
+    seen = set(all_cases_for(person).filter(closed_at=None).values_list("pk", flat=True))
+    return sorted((case for case in open_cases.look() if case.pk in seen), key=lambda case: case.urgency)
 
 
 def case_for(person: Person, pk: uuid.UUID) -> Case:
     """A case by its own id or by that of any of its concerns."""
     known = Q(pk=pk) | Q(pk__in=Concern.objects.filter(pk=pk).values("case"))
-    return get_object_or_404(_with_concerns(all_cases_for(person)), known)
-
-
-def _with_concerns(cases: QuerySet[Case]) -> QuerySet[Case]:
-    together = Prefetch("all_concerns", Concern.objects.select_related("taken_by", "closed_by"))
-    asks = SecondLook.objects.filter(case=OuterRef("pk"), agrees=None)
-    known = cases.select_related("taken_by", "person").annotate(asks_for_second_look=Exists(asks))
-    return known.prefetch_related(together)
+    return get_object_or_404(with_concerns(all_cases_for(person)), known)
 
 
 def closed_before(person: Person, case: Case) -> QuerySet[Concern]:

@@ -105,7 +105,7 @@ class Case(models.Model):
     def first(self) -> "Concern":
         return self.concerns[0]
 
-    @property
+    @cached_property
     def urgency(self) -> tuple[int, int, datetime]:
         level, asked, _raised = self.first.urgency
         return level, asked, self.raised_at
