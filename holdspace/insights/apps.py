@@ -16,3 +16,5 @@ class InsightsConfig(AppConfig):
         nav.register(nav.Destination(7, _("The place"), "insights:setup", is_steward))
         sentence = _("Says whose place this is, for whom, and when somebody is there.")
         capabilities.register(capabilities.Capability("set up", sentence, is_steward))
+        sentence = _("Takes along texts whose writers allow it, without names, so that the program can become better.")
+        capabilities.register(capabilities.Capability("take readings along", sentence, is_steward))

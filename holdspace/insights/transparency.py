@@ -15,7 +15,7 @@ from holdspace.safeguarding.models import Entry, What
 
 QUARTER = timedelta(days=91)
 MOST = 100
-OF_THE_PLACE = {What.PLACE_CHANGED, What.STEWARD_BEGAN, What.FORGOTTEN}
+OF_THE_PLACE = {What.PLACE_CHANGED, What.STEWARD_BEGAN, What.FORGOTTEN, What.READINGS_TAKEN}
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from holdspace.insights.views import log, papers, setup, state
+from holdspace.insights.views import log, papers, readings, setup, state
 
 app_name = "insights"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("setup/step/<slug:slug>/", setup.step, name="step"),
     path("setup/check/", state.check, name="check"),
     path("setup/supply/", state.supply, name="supply"),
+    path("setup/readings/", readings.overview, name="readings"),
+    path("setup/readings/take-along/", readings.take_along, name="take_readings"),
     path("setup/log/", log.transparency, name="transparency"),
     path("setup/papers/", papers.shelf, name="papers"),
     path("setup/papers/<slug:slug>/", papers.paper, name="paper"),

@@ -5,12 +5,15 @@ import uuid
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from empathy import Risk, Suggestion
 
 from holdspace.listening import claims, engine
+from holdspace.listening.agreement import IMPROVE_READING
 from holdspace.listening.claims import FoundClaim
 from holdspace.listening.models import Purpose, Reading, Tier, why
+from holdspace.listening.policy import is_allowed
 from holdspace.people import consents
 from holdspace.people.models import Person
 
@@ -166,11 +169,28 @@ def _as_dict(score: Any) -> dict[str, Any] | None:
     return None if score is None else asdict(score)
 
 
-def disagree(*, reading: Reading, words: str) -> None:
+@transaction.atomic
+def disagree(*, reading: Reading, words: str, right: str = "", allows: bool = False) -> None:
     """The person says that a reading is not right. It stays, with their words beside it."""
     reading.disagreed_at = timezone.now()
-    reading.disagreement = words
-    reading.save(update_fields=["disagreed_at", "disagreement"])
+    reading.disagreement, reading.would_be_right = words, right
+    reading.save(update_fields=["disagreed_at", "disagreement", "would_be_right"])
+    if allows != is_allowed(reading):
+        allow(reading) if allows else take_back(reading)
+
+
+def allow(reading: Reading) -> None:
+    """This text may help to improve the reading, from now on."""
+    consents.give(person=reading.person, purpose=IMPROVE_READING)
+    reading.allowed_at, reading.taken_back_at = timezone.now(), None
+    reading.save(update_fields=["allowed_at", "taken_back_at"])
+
+
+def take_back(reading: Reading) -> None:
+    """This text may no longer; what was taken along before cannot be called back."""
+    if reading.allowed_at and reading.taken_back_at is None:
+        reading.taken_back_at = timezone.now()
+        reading.save(update_fields=["taken_back_at"])
 
 
 def keep_late_reading(reading: Reading, heard: Heard) -> None:

@@ -14,8 +14,9 @@ from typing import Generic, TypeVar
 
 from django.conf import settings
 from empathy import Engine, ReplyReading, Risk, WeightsError
+from empathy.readers.disclosures import LONGEST_TEXT, disclosures
 from empathy.readers.language import language
-from empathy.reading import Claim
+from empathy.reading import Claim, Span
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -66,6 +67,11 @@ def language_of(text: str) -> str:
     """ISO code of the language a text is surely written in; empty where that is not sure."""
     found = ask(lambda: language(text), 1)
     return found.code if found else ""
+
+
+def details_in(text: str) -> tuple[Span, ...] | None:
+    """Names, numbers and addresses in a text; None where it could not be searched to its end."""
+    return ask(lambda: disclosures(text), 5) if len(text) <= LONGEST_TEXT else None
 
 
 def state() -> str:

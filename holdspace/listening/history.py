@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.listening.models import Purpose, Reading, Tier
+from holdspace.listening.policy import allowed_among
 from holdspace.listening.sources import own_words
 from holdspace.people.models import Person
 
@@ -69,15 +70,16 @@ class Told:
     places: tuple[Place, ...]
     reasons: tuple[str, ...]
     scores: tuple[tuple[Words, Words], ...]
+    is_allowed: bool
 
 
 def history(person: Person, readings: Iterable[Reading]) -> list[Told]:
     rows = list(readings)
-    words = own_words(person, rows)
-    return [tell(reading, words.get(reading.text_id, "")) for reading in rows]
+    words, given = own_words(person, rows), allowed_among(rows)
+    return [tell(reading, words.get(reading.text_id, ""), reading.pk in given) for reading in rows]
 
 
-def tell(reading: Reading, body: str) -> Told:
+def tell(reading: Reading, body: str, is_allowed: bool) -> Told:
     places = tuple(places_in(reading, body))
     shown = {place.why for place in places}
     reasons = [*reading.reasons, *reading.claim_reasons]
@@ -89,6 +91,7 @@ def tell(reading: Reading, body: str) -> Told:
         places=places,
         reasons=tuple(why for why in reasons if why not in shown),
         scores=tuple(scores_of(reading)),
+        is_allowed=is_allowed,
     )
 
 

@@ -20,6 +20,10 @@ FIELDS = [
     "read_at",
     "disagreed_at",
     "disagreement",
+    "would_be_right",
+    "allowed_at",
+    "taken_back_at",
+    "taken_along_at",
 ]
 
 

@@ -31,6 +31,17 @@ class Tier(models.TextChoices):
         return list(Tier).index(self)
 
 
+class Right(models.TextChoices):
+    """What a reading should have been, in the eyes of whoever wrote the text."""
+
+    CALM = "calm", _("Nothing in it called for anybody to look")
+    HEAVY = "heavy", _("A heavy time, and no danger")
+    DANGER = "danger", _("There was danger, or more of it than the program found")
+    NOT_ME = "not-me", _("It was about somebody else, or made up: a book, a song, a film")
+    SAYING = "saying", _("It was a way of speaking")
+    NO_ADVICE = "no-advice", _("It was no advice to anybody")
+
+
 def why(tier: Tier | None, cues: Iterable[dict[str, Any]]) -> list[str]:
     """The reasons for a tier, in words, each once. The trained part of the engine points at no phrase; that is said."""
     reasons = list(dict.fromkeys(cue["why"] for cue in cues))
@@ -58,12 +69,26 @@ class Reading(models.Model):
     read_at = models.DateTimeField(default=timezone.now)
     disagreed_at = models.DateTimeField(null=True, blank=True)
     disagreement = models.TextField(blank=True)
+    would_be_right = models.CharField(max_length=10, choices=Right, blank=True)
+    allowed_at = models.DateTimeField(null=True, blank=True, help_text="the text may help to improve the reading")
+    taken_back_at = models.DateTimeField(null=True, blank=True, help_text="it may no longer")
+    taken_along_at = models.DateTimeField(null=True, blank=True, help_text="it was among what a steward took along")
 
     class Meta:
         ordering = ["-read_at", "-id"]
         indexes = [
             models.Index(fields=["person", "-read_at"], name="readings_of_a_person"),
             models.Index(fields=["text_id"], name="readings_of_a_text"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(allowed_at=None) | models.Q(purpose="safety", disagreed_at__isnull=False),
+                name="only_a_view_is_given_along",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at=None) | models.Q(allowed_at__isnull=False),
+                name="only_what_was_allowed_is_taken_back",
+            ),
         ]
 
     @property

@@ -1,7 +1,7 @@
 """Where the words behind a reading stand. Rooms above hold them and tell how they are found; this room keeps none."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from holdspace.listening.models import Reading
@@ -9,14 +9,24 @@ from holdspace.people.models import Person
 
 
 @dataclass(frozen=True)
+class Givable:
+    """A text, and the names and aliases of everybody who sits or sat where it was told."""
+
+    body: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Source:
     """Texts of one kind, as `Reading.text_kind` names it.
 
     words_of  those of these texts that the person wrote and that still stand, as they were typed, by id
+    givable   those of these texts that stand before others, whose writer is here, and that nobody on duty looks at
     """
 
     kind: str
     words_of: Callable[[Person, Iterable[uuid.UUID]], dict[uuid.UUID, str]]
+    givable: Callable[[Iterable[uuid.UUID]], dict[uuid.UUID, Givable]]
 
 
 _sources: dict[str, Source] = {}
@@ -34,9 +44,21 @@ def sources() -> tuple[Source, ...]:
 
 def own_words(person: Person, readings: Iterable[Reading]) -> dict[uuid.UUID, str]:
     """The person's words behind these readings, by id of the text; what is gone is not among them."""
-    ids: dict[str, list[uuid.UUID]] = {}
-    for reading in readings:
-        ids.setdefault(reading.text_kind, []).append(reading.text_id)
-    return {
-        key: words for one in sources() if one.kind in ids for key, words in one.words_of(person, ids[one.kind]).items()
-    }
+    return {key: words for one, ids in _by_source(readings) for key, words in one.words_of(person, ids).items()}
+
+
+def givable(readings: Iterable[Reading]) -> dict[uuid.UUID, Givable]:
+    """The texts behind these readings that may leave the house, if their writers allow it."""
+    return {key: text for one, ids in _by_source(readings) for key, text in one.givable(ids).items()}
+
+
+def holds(kind: str) -> bool:
+    """Whether texts of this kind are kept anywhere."""
+    return kind in _sources
+
+
+def _by_source(readings: Iterable[Reading]) -> Iterator[tuple[Source, list[uuid.UUID]]]:
+    rows = list(readings)
+    for one in sources():
+        if ids := [row.text_id for row in rows if row.text_kind == one.kind]:
+            yield one, ids

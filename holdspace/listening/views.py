@@ -5,17 +5,20 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from holdspace.kit.doors import signed_in
 from holdspace.listening import actions
+from holdspace.listening.agreement import IMPROVE_READING
 from holdspace.listening.forms import DisagreeForm
+from holdspace.listening.giving import as_lines, preview
 from holdspace.listening.history import history
+from holdspace.listening.models import Reading
 from holdspace.listening.policy import reading_for, readings_for
 from holdspace.people import consents
 from holdspace.people.requests import PersonRequest
 
-A_PAGE = 20
+A_PAGE = 10
 
 
 @signed_in
@@ -31,10 +34,25 @@ def my_readings(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def disagree(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     reading = reading_for(request.user, pk)
-    form = DisagreeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        actions.disagree(reading=reading, words=form.cleaned_data["words"])
-        messages.success(request, _("Thank you. What you said now stands beside the reading."))
-        return redirect("listening:my_readings")
-    status = 422 if request.method == "POST" else 200
-    return render(request, "listening/disagree.html", {"reading": reading, "form": form}, status=status)
+    form = DisagreeForm(request.POST if request.method == "POST" else None, reading=reading)
+    if not form.is_valid():
+        return _ask(request, reading, form)
+    actions.disagree(reading=reading, **form.cleaned_data)
+    messages.success(request, _("Thank you. What you said now stands beside the reading."))
+    return redirect("listening:my_readings")
+
+
+def _ask(request: PersonRequest, reading: Reading, form: DisagreeForm) -> HttpResponse:
+    told = history(request.user, [reading])[0]
+    shown = {"told": told, "reading": reading, "form": form}
+    if "allows" in form.fields:
+        shown |= {"consent": consents.TEXTS[IMPROVE_READING], "preview": as_lines(preview(reading))}
+    return render(request, "listening/disagree.html", shown, status=422 if form.is_bound else 200)
+
+
+@signed_in
+@require_POST
+def take_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    actions.take_back(reading_for(request.user, pk))
+    messages.success(request, _("Taken back. This text is not among those that are taken along from now on."))
+    return redirect("listening:my_readings")

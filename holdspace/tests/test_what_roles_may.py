@@ -30,6 +30,7 @@ DOORS = {
     "answer the unheard": Way("circles:unheard", ""),
     "read all": Way("circles:story", "", where=story("closed")),
     "set up": Way("insights:setup", ""),
+    "take readings along": Way("insights:take_readings", "", "POST"),
     "keep back": Way("circles:rule_story", "", where=story("closed")),
     "look up": Way("safeguarding:reveals", ""),
     "sign off": Way("circles:new_listeners", ""),

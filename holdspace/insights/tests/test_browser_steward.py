@@ -7,7 +7,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 SMALL = {"width": 320, "height": 640}
 STEPS = [f"/setup/step/{slug}/" for slug in ("name", "country", "ages", "duty", "contact")]
 PAPERS = [f"/setup/papers/{slug}/" for slug in ("risks", "retention", "record")]
-PAGES = ["/setup/", *STEPS, "/setup/check/", "/setup/supply/", "/setup/log/", "/setup/papers/", *PAPERS]
+PAGES = [
+    "/setup/",
+    *STEPS,
+    "/setup/check/",
+    "/setup/supply/",
+    "/setup/readings/",
+    "/setup/log/",
+    "/setup/papers/",
+    *PAPERS,
+]
 PAGES += ["/privacy/", "/safety/"]
 
 

@@ -53,6 +53,7 @@ class What(models.TextChoices):
     PAPERS_ENDED = "papers_ended", _("Papers ran out")
     NEW_LOCK_ASKED = "new_lock_asked", _("Asked that somebody set up a new second step")
     NEW_LOCK_AGREED = "new_lock_agreed", _("Agreed that somebody sets up a new second step")
+    READINGS_TAKEN = "readings_taken", _("Took along what people said about readings")
 
 
 class Entry(models.Model):

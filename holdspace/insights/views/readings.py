@@ -1,0 +1,37 @@
+"""What the engine reads, for the steward."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from holdspace.insights import readings
+from holdspace.insights.supply import at_least_ten
+from holdspace.insights.views.doors import for_stewards
+from holdspace.listening import giving
+from holdspace.people.requests import PersonRequest
+from holdspace.people.second_step import passphrase_again
+
+
+@for_stewards
+@require_safe
+def overview(request: PersonRequest) -> HttpResponse:
+    gifts = giving.gifts()
+    shown = {"givers": at_least_ten(giving.givers(gifts)), "may_take": readings.are_enough(gifts)}
+    return render(request, "insights/readings.html", shown)
+
+
+@require_POST
+@for_stewards
+@passphrase_again
+def take_along(request: PersonRequest) -> HttpResponse:
+    try:
+        lines = readings.take_along(by=request.user)
+    except readings.TooFewError:
+        messages.info(request, _("Nothing was taken along: there are texts by fewer than ten people."))
+        return redirect("insights:readings")
+    answer = HttpResponse(lines, content_type="application/jsonl; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="readings-{timezone.now():%Y-%m}.jsonl"'
+    return answer
