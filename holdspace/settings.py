@@ -222,9 +222,10 @@ FORM_RENDERER = "holdspace.kit.renderer.PlainRenderer"
 # writers from failing with "locked" (see docs/hosting/database.md).
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "holdspace.kit.sqlite",
         "NAME": DATA_DIR / "holdspace.sqlite3",
         "CONN_MAX_AGE": None,
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

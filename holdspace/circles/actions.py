@@ -483,8 +483,7 @@ def was_sent(author: Person, words: QueryDict) -> bool:
 
 def audience_grew(kept: Draft | None, circle: Circle) -> bool:
     """More people could read this than when the writer last looked. Said once; the next press sends."""
-    now = audience_of(circle)
-    if kept is None or kept.audience is None or now <= kept.audience:
+    if kept is None or kept.audience is None or (now := audience_of(circle)) <= kept.audience:
         return False
     kept.audience = now
     kept.save(update_fields=["audience"])

@@ -366,9 +366,15 @@ def answer_follow_up(follow_up: FollowUp, *, felt_heard: bool) -> None:
 def promised_hours(language: str, now: datetime | None = None) -> int | None:
     """Within how many hours nine in ten such stories were heard lately; None where that was not measured."""
     now = now or timezone.now()
-    waits, supply = cache.get("waits-and-supply") or measured(now)
-    cache.add("waits-and-supply", (waits, supply), MEASURED_FOR)
     band = promises.hour_band(now.astimezone(ZoneInfo(settings.TIME_ZONE)))
+    return (
+        cache.get_or_set(f"promise-{language}-{band}", lambda: _promised(language, band, now) or 0, MEASURED_FOR)
+        or None
+    )
+
+
+def _promised(language: str, band: str, now: datetime) -> int | None:
+    waits, supply = measured(now)
     return promises.promise(waits, supply, language_group=language, band=band, now=now)
 
 

@@ -1,7 +1,7 @@
 """Telling people that something waits."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -35,10 +35,16 @@ def tell(*, person: Person, kind: Kind, link: str, at: datetime | None = None) -
 
 def tell_all(*, people: Iterable[Person], kind: Kind, link: str) -> None:
     """The same to each of them, now, in two queries."""
-    people = list(people)
-    unseen = Notice.objects.unseen().filter(person__in=people, kind=kind, link=link)
-    waiting = set(unseen.filter(made_at__lte=timezone.now()).values_list("person", flat=True))
-    Notice.objects.bulk_create(Notice(person=one, kind=kind, link=link) for one in people if one.pk not in waiting)
+    lacking = untold(people=list(people), kind=kind, link=link)
+    if lacking:
+        Notice.objects.bulk_create(Notice(person=one, kind=kind, link=link) for one in lacking)
+
+
+def untold(*, people: Sequence[Person], kind: Kind, link: str) -> list[Person]:
+    """Who of them is not told yet, or has seen it since."""
+    unseen = Notice.objects.unseen().filter(person__in=people, kind=kind, link=link, made_at__lte=timezone.now())
+    told = set(unseen.values_list("person", flat=True))
+    return [one for one in people if one.pk not in told]
 
 
 def untell(*, person: Person, kind: Kind, link: str) -> None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, UUIDField
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from holdspace.kit.prepared import Given, Prepared
 from holdspace.people.models import Consent, Person
 from holdspace.people.signals import consent_given, consent_withdrawn
 
@@ -55,7 +56,7 @@ TEXTS = {
 
 def has_consented(person: Person, purpose: str) -> bool:
     """Did they agree to the version in force, and not withdraw it?"""
-    return in_force(person, purpose).filter(version=TEXTS[purpose].version).exists()
+    return any(one.version == TEXTS[purpose].version for one in _in_force(person=person.pk, purpose=purpose))
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,19 @@ def standings(person: Person) -> list[Standing]:
 
 def agreed(person: Person, purpose: str) -> str:
     """What they agreed to, as a reading keeps it ("safety-reading 1"); empty when they did not."""
-    consent = in_force(person, purpose).first()
-    return f"{consent.purpose} {consent.version}" if consent else ""
+    consents = _in_force(person=person.pk, purpose=purpose)
+    return f"{consents[0].purpose} {consents[0].version}" if consents else ""
 
 
 def in_force(person: Person, purpose: str) -> QuerySet[Consent]:
     return Consent.objects.filter(person=person, purpose=purpose, withdrawn_at=None)
+
+
+_in_force = Prepared(
+    lambda: Consent.objects.filter(
+        person=Given("person", UUIDField()), purpose=Given("purpose", CharField()), withdrawn_at=None
+    ).order_by("pk")
+)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from holdspace.notices.actions import tell, tell_all
+from holdspace.notices.actions import tell, tell_all, untold
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.cases import hand_back_case, locked, move, open_case, take_case
@@ -44,7 +44,9 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
 
 def tell_those_on_duty(concern: Concern) -> None:
     """Guides and leads learn that somebody may need them, in the page and in their next mail; never who or what."""
-    tell_all(people=at_hand(who_may_look_at(concern), Level(concern.level)), kind=NoticeKind.DUTY, link=DUTY)
+    people = who_may_look_at(concern)
+    if untold(people=people, kind=NoticeKind.DUTY, link=DUTY):
+        tell_all(people=at_hand(people, Level(concern.level)), kind=NoticeKind.DUTY, link=DUTY)
 
 
 def take(*, concern: Concern, by: Person) -> bool:
