@@ -2,15 +2,19 @@
 
 import uuid
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
-from holdspace.circles.models import Circle, Reply, Story
+from holdspace.circles.models import Circle, Reply, Story, StoryConcern
 from holdspace.conversations.models import Seat
+from holdspace.listening.models import Tier
 from holdspace.listening.sources import Givable, Source
 from holdspace.people.models import Person
-from holdspace.safeguarding.models import Concern
+from holdspace.safeguarding.actions import raise_concern
+from holdspace.safeguarding.ladder import Level, level_of
+from holdspace.safeguarding.models import Concern, Kind
 
 Words = dict[uuid.UUID, str]
 
@@ -29,7 +33,37 @@ def source(kind: str, model: type[Story] | type[Reply], circle: str) -> Source:
         )
         return {told.pk: Givable(told.body, names_in(circle_of(told))) for told in found if told.link not in looked_at}
 
-    return Source(kind, words_of, givable)
+    def shown() -> QuerySet[Any]:
+        return model.objects.told(timezone.now()).exclude(body="").values("pk")
+
+    def is_open(pk: uuid.UUID) -> bool:
+        return Concern.objects.open().filter(link=model.objects.get(pk=pk).link).exists()
+
+    def late(pk: uuid.UUID, tier: Tier, reasons: list[str]) -> None:
+        found_late(model.objects.select_related(circle, "author").get(pk=pk), tier, reasons)
+
+    return Source(kind, words_of, givable, shown, is_open, late)
+
+
+def found_late(told: Story | Reply, tier: Tier, reasons: list[str]) -> None:
+    """It goes before those on duty, unless they have looked at something as serious in it. Nobody else hears of it.
+
+    Words that others have read for a while are not held by themselves; a guide decides.
+    """
+    level = level_of(tier) or Level.HEAVY
+    if level > known_level(told):
+        raised = raise_concern(kind=Kind.LATE, level=level, link=told.link, person=told.author, reasons=reasons)
+        story, reply = (told.story, told) if isinstance(told, Reply) else (told, None)
+        StoryConcern.objects.get_or_create(concern=raised, defaults={"story": story, "reply": reply})
+    if isinstance(told, Story) and told.is_waiting and level_of(tier):
+        told.is_for_guides = True
+        told.save(update_fields=["is_for_guides"])
+
+
+def known_level(told: Story | Reply) -> int:
+    """How serious what those on duty were shown of it was; 0 where they were shown nothing but that it waits."""
+    shown = Concern.objects.filter(link=told.link).exclude(kind=Kind.UNHEARD)
+    return shown.aggregate(highest=Max("level"))["highest"] or 0
 
 
 def circle_of(told: Story | Reply) -> Circle:

@@ -15,7 +15,15 @@ from holdspace.safeguarding.models import Entry, What
 
 QUARTER = timedelta(days=91)
 MOST = 100
-OF_THE_PLACE = {What.PLACE_CHANGED, What.STEWARD_BEGAN, What.FORGOTTEN, What.READINGS_TAKEN}
+OF_THE_PLACE = {
+    What.PLACE_CHANGED,
+    What.STEWARD_BEGAN,
+    What.FORGOTTEN,
+    What.READINGS_TAKEN,
+    What.REREADING_BEGUN,
+    What.REREADING_PAUSED,
+    What.REREADING_WENT_ON,
+}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("setup/supply/", state.supply, name="supply"),
     path("setup/readings/", readings.overview, name="readings"),
     path("setup/readings/take-along/", readings.take_along, name="take_readings"),
+    path("setup/readings/again/<slug:step>/", readings.read_again, name="read_again"),
     path("setup/log/", log.transparency, name="transparency"),
     path("setup/papers/", papers.shelf, name="papers"),
     path("setup/papers/<slug:slug>/", papers.paper, name="paper"),

@@ -54,6 +54,10 @@ class Heard:
     def reasons(self) -> list[str]:
         return why(self.tier, self.cues)
 
+    @property
+    def claim_reasons(self) -> list[str]:
+        return claims.reasons(self.claims)
+
 
 def listen_for_danger(*, person: Person, text: str) -> Heard:
     """Read a text for danger, inside the request and outside any transaction. Never raises."""
@@ -173,8 +177,8 @@ def _as_dict(score: Any) -> dict[str, Any] | None:
 def disagree(*, reading: Reading, words: str, right: str = "", allows: bool = False) -> None:
     """The person says that a reading is not right. It stays, with their words beside it."""
     reading.disagreed_at = timezone.now()
-    reading.disagreement, reading.would_be_right = words, right
-    reading.save(update_fields=["disagreed_at", "disagreement", "would_be_right"])
+    reading.disagreement, reading.would_be_right, reading.disagreed_with = words, right, {}
+    reading.save(update_fields=["disagreed_at", "disagreement", "would_be_right", "disagreed_with"])
     if allows != is_allowed(reading):
         allow(reading) if allows else take_back(reading)
 
@@ -198,6 +202,16 @@ def keep_late_reading(reading: Reading, heard: Heard) -> None:
     reading.tier, reading.score, reading.subject = heard.tier, heard.score, heard.subject
     reading.cues, reading.engine, reading.read_at = list(heard.cues), heard.engine, timezone.now()
     reading.details = details_of(heard)
+    reading.save()
+
+
+def keep_newer_reading(reading: Reading, heard: Heard) -> None:
+    """A newer version has read the text again. What the person said against the older one stays, with what it was."""
+    if reading.disagreed_at and not reading.disagreed_with:
+        reading.disagreed_with = reading.as_found
+    reading.tier, reading.score, reading.subject = heard.tier, heard.score, heard.subject
+    reading.cues, reading.engine, reading.details = list(heard.cues), heard.engine, details_of(heard)
+    reading.consent, reading.reread_at = consents.agreed(reading.person, consents.SAFETY_READING), timezone.now()
     reading.save()
 
 

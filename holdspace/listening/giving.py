@@ -63,19 +63,12 @@ def gift(reading: Reading, text: Givable) -> Gift | None:
     if body is None or words is None:
         return None
     said = {"would_be_right": reading.would_be_right or None, "in_their_words": words, "text": body}
-    return Gift(reading, said | found_in(reading) | {"language": engine.language_of(text.body) or None})
+    told = {"kind": reading.text_kind, "language": engine.language_of(text.body) or None, "month": month_of(reading)}
+    return Gift(reading, said | (reading.disagreed_with or reading.as_found) | told)
 
 
-def found_in(reading: Reading) -> Line:
-    return {
-        "kind": reading.text_kind,
-        "found": reading.tier,
-        "about": reading.subject or None,
-        "because": sorted({str(cue["kind"]) for cue in reading.cues}),
-        "advice": sorted({claim.kind for claim in reading.claims}),
-        "version": reading.engine,
-        "month": f"{reading.disagreed_at or timezone.now():%Y-%m}",
-    }
+def month_of(reading: Reading) -> str:
+    return f"{reading.disagreed_at or timezone.now():%Y-%m}"
 
 
 def mark_taken_along(some: Iterable[Gift]) -> None:

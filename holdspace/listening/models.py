@@ -67,8 +67,10 @@ class Reading(models.Model):
     cues = models.JSONField(default=list, help_text="kind, start, end, why: places in the text, never the words")
     details = models.JSONField(default=dict, help_text="other scores with their scale")
     read_at = models.DateTimeField(default=timezone.now)
+    reread_at = models.DateTimeField(null=True, blank=True, help_text="when a newer version read it again")
     disagreed_at = models.DateTimeField(null=True, blank=True)
     disagreement = models.TextField(blank=True)
+    disagreed_with = models.JSONField(default=dict, help_text="what they spoke of, where it was read anew since")
     would_be_right = models.CharField(max_length=10, choices=Right, blank=True)
     allowed_at = models.DateTimeField(null=True, blank=True, help_text="the text may help to improve the reading")
     taken_back_at = models.DateTimeField(null=True, blank=True, help_text="it may no longer")
@@ -96,6 +98,17 @@ class Reading(models.Model):
         return why(Tier(self.tier) if self.tier else None, self.cues)
 
     @property
+    def as_found(self) -> dict[str, Any]:
+        """What was found, without the words, their places and the exact score."""
+        return {
+            "found": self.tier,
+            "about": self.subject or None,
+            "because": sorted({str(cue["kind"]) for cue in self.cues}),
+            "advice": sorted({claim.kind for claim in self.claims}),
+            "version": self.engine,
+        }
+
+    @property
     def has_called(self) -> bool:
         """Somebody on duty was asked to look because of it."""
         is_found = self.tier is not None and Tier(self.tier).step >= Tier.WORRY.step
@@ -109,3 +122,31 @@ class Reading(models.Model):
     @property
     def claim_reasons(self) -> list[str]:
         return reasons(self.claims)
+
+
+class Rereading(models.Model):
+    """The job of reading old texts anew, in one row; the next one takes its place.
+
+    `after` is the last reading that was looked at, in the order of their ids: whoever moves it has done that text.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    version = models.CharField(max_length=60)
+    total = models.PositiveIntegerField(help_text="how many there were when it began")
+    done = models.PositiveIntegerField(default=0)
+    missed = models.PositiveIntegerField(
+        default=0, help_text="of these, could not be read and keep what was found before"
+    )
+    after = models.UUIDField(null=True)
+    begun_at = models.DateTimeField(default=timezone.now)
+    went_on_at = models.DateTimeField(default=timezone.now)
+    done_then = models.PositiveIntegerField(default=0, help_text="how many were done when it last went on")
+    paused_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_rereading")]
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.ended_at is None and self.paused_at is None

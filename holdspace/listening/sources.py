@@ -3,8 +3,11 @@
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from holdspace.listening.models import Reading
+from django.db.models import QuerySet
+
+from holdspace.listening.models import Reading, Tier
 from holdspace.people.models import Person
 
 
@@ -21,12 +24,19 @@ class Source:
     """Texts of one kind, as `Reading.text_kind` names it.
 
     words_of  those of these texts that the person wrote and that still stand, as they were typed, by id
+    shown     ids of the texts that stand before others
+    is_open   whether somebody on duty looks at this text now
+    late      a newer version found in this text what was not known, this serious, for these reasons; told inside the
+              transaction that keeps the reading
     givable   those of these texts that stand before others, whose writer is here, and that nobody on duty looks at
     """
 
     kind: str
     words_of: Callable[[Person, Iterable[uuid.UUID]], dict[uuid.UUID, str]]
     givable: Callable[[Iterable[uuid.UUID]], dict[uuid.UUID, Givable]]
+    shown: Callable[[], QuerySet[Any]]
+    is_open: Callable[[uuid.UUID], bool]
+    late: Callable[[uuid.UUID, Tier, list[str]], None]
 
 
 _sources: dict[str, Source] = {}
@@ -50,6 +60,10 @@ def own_words(person: Person, readings: Iterable[Reading]) -> dict[uuid.UUID, st
 def givable(readings: Iterable[Reading]) -> dict[uuid.UUID, Givable]:
     """The texts behind these readings that may leave the house, if their writers allow it."""
     return {key: text for one, ids in _by_source(readings) for key, text in one.givable(ids).items()}
+
+
+def source_of(reading: Reading) -> Source:
+    return _sources[reading.text_kind]
 
 
 def holds(kind: str) -> bool:

@@ -293,6 +293,8 @@ WAYS = [
     Way("insights:supply", "sten=200"),
     Way("insights:readings", "sten=200"),
     Way("insights:take_readings", "sten=302", "POST"),
+    Way("insights:read_again", "sten=302", "POST", where=lambda house: {"step": "begin"}),
+    Way("insights:read_again", "in=404", "POST", where=lambda house: {"step": "something-else"}),
     Way("insights:transparency", "sten=200"),
     Way("insights:papers", "sten=200"),
     Way("insights:paper", "sten=200", where=circle("risks")),

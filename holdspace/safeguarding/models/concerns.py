@@ -14,6 +14,7 @@ from holdspace.safeguarding.ladder import Level, minutes_for
 
 class Kind(models.TextChoices):
     READING = "reading", _("The program noticed something")
+    LATE = "late", _("A newer version of the program noticed something")
     UNREAD = "unread", _("Could not be read: please look")
     ASKED = "asked", _("The writer asks for a guide")
     UNHEARD = "unheard", _("Nobody has answered yet")
