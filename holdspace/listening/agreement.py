@@ -18,7 +18,7 @@ TEXT = ConsentText(
         _("Your name, your account, your circle and the day are not given with it."),
         _("Names, numbers and addresses in the text are taken out by a program, which can miss some."),
         _("Somebody who knows your story may still recognise it. You can read beforehand what would be given."),
-        _("The steward takes these texts along, and only when they are by ten people or more."),
+        _("The steward takes these texts along, and only once ten or more of you allow it."),
         _("They go to those who make the program better. They are never sold, and never used to rate you."),
         _("A text that was taken along cannot be called back. You see beside it whether that has happened."),
         _("You can take this back at any time, for one text or for all."),
