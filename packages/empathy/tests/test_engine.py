@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 from empathy.engine import Engine
 from empathy.normaliser import normalise
-from empathy.readers.alarm import is_disguised, loudest
+from empathy.readers.alarm import is_disguised, loudest, loudest_window
 from empathy.readers.emotion import SUPPORT
 from empathy.reading import TIERS
 from hypothesis import given, settings
@@ -81,7 +81,8 @@ class TestWithWeights:
         calm = "We walked along the canal and the ducks were out again. " * 40
         line = "By Sunday none of you will have to carry me any more."
         text, held = f"{calm}{line} {calm}", engine.trained
-        cue = loudest(text, held.encoder.see(text), held.encoder.see, held.heads, held.wording)
+        window = loudest_window(held.encoder.see(text), held.heads)
+        cue = loudest(text, window, held.encoder.see, str, held.heads, held.wording)
         assert text[cue.start : cue.end] == line
 
     def test_what_is_merely_said_in_full_is_no_disguise(self):

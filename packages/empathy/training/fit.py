@@ -26,7 +26,7 @@ from empathy.heads import Head
 from empathy.version import VERSION
 from empathy.wording import save as save_wording
 
-from training import export, lessons, own, wording
+from training import export, lessons, own, spoken, wording
 from training.heads import Ship
 from training.net import Net
 from training.rows import Table, tasks
@@ -56,6 +56,7 @@ def ship(net: Net, table: Table, out: Path) -> None:
     save_wording(learned, weights.SHIPPED)
     made = Ship(table, weight, bias, Encoder(out), learned, DATA)
     heads = made.heads()
+    spoken.main()
     for name in ("encoder.onnx", "tokenizer.json"):
         shutil.copy(out / name, weights.SHIPPED / name)
     write(heads, made.notes)

@@ -11,11 +11,12 @@ import numpy as np
 
 from empathy import claimtable, coach, heads, wording
 from empathy.claimtable import Hearing
-from empathy.encoder import Encoder, Seen
+from empathy.encoder import Encoder, Place, Seen
 from empathy.heads import Heads, strongest
+from empathy.lexicon import CODES, lexicon
 from empathy.normaliser import normalise
 from empathy.readers.about import content_notes, experiences, need
-from empathy.readers.alarm import alarm, is_disguised, loudest
+from empathy.readers.alarm import Meaning, alarm, is_disguised, loudest, loudest_window
 from empathy.readers.claims import claims
 from empathy.readers.disclosures import disclosures
 from empathy.readers.distress import distress
@@ -68,7 +69,7 @@ class Engine:
         """All there is to read in one text; the same whatever was read before it."""
         spoken = language(text)
         seen = self._see(text, spoken)
-        risk = self._risk(text, seen)
+        risk = self._risk(text, seen, spoken)
         reading = Reading(
             risk=risk,
             version=VERSION,
@@ -81,7 +82,8 @@ class Engine:
 
     def risk(self, text: str) -> Risk:
         """The risk alone, as `read` gives it, for use while a person waits."""
-        return self._risk(text, self._see(text, language(text)))
+        spoken = language(text)
+        return self._risk(text, self._see(text, spoken), spoken)
 
     def claims(self, text: str) -> tuple[Claim, ...] | None:
         """The health claims alone, as `read` gives them, for use while a person waits."""
@@ -113,16 +115,29 @@ class Engine:
             return None
         return self.trained.encoder.see(text)
 
-    def _risk(self, text: str, seen: Seen | None) -> Risk:
-        """Rules first; where the trained head raised them, the sentence it heard stands among the cues."""
-        if self.trained is None or seen is None:
+    def _risk(self, text: str, seen: Seen | None, spoken: Language | None) -> Risk:
+        """Rules hear the text as it is; what was learned hears it too, or its gloss where it is in another language."""
+        if self.trained is None:
+            return assess(text)
+        if spoken and spoken.code in CODES:
+            return self._risk_abroad(text, lexicon(spoken.code).gloss, self.trained)
+        if seen is None:
             return assess(text)
         held, plain = self.trained, normalise(text)
         heard = alarm([seen, *self._unmasked(text, plain.text)], plain.text, held.heads, held.wording)
-        risk = assess(text, heard, plain)
-        if heard is None or not risk.found or any(cue.tier == risk.tier for cue in risk.cues):
+        return self._shown(assess(text, heard, plain), text, loudest_window(seen, held.heads), str)
+
+    def _risk_abroad(self, text: str, gloss: Meaning, held: Trained) -> Risk:
+        said = gloss(text)
+        heard = alarm([held.encoder.see(said)], normalise(said).text, held.heads, held.wording)
+        return self._shown(assess(text, heard), text, (0, len(text)), gloss)
+
+    def _shown(self, risk: Risk, text: str, window: Place, meaning: Meaning) -> Risk:
+        """Where the trained head raised what rules left quiet, the sentence it heard stands among the cues."""
+        held = self.trained
+        if held is None or not risk.found or any(cue.tier == risk.tier for cue in risk.cues):
             return risk
-        cue = loudest(text, seen, held.encoder.see, held.heads, held.wording)
+        cue = loudest(text, window, held.encoder.see, meaning, held.heads, held.wording)
         return replace(risk, cues=(*risk.cues, replace(cue, tier=risk.tier)))
 
     def _unmasked(self, text: str, plain: str) -> list[Seen]:

@@ -50,8 +50,8 @@ def normalise(text: str) -> Normalised:
 
 def plain_word(word: str) -> str:
     """What `normalise` makes of one word; far quicker where the word is plain already."""
-    folded = "".join(map(_folded, word))
-    return folded if _is_plain(folded) else normalise(word).text.strip()
+    plain = "".join(map(folded, word))
+    return plain if _is_plain(plain) else normalise(word).text.strip()
 
 
 def _is_plain(word: str) -> bool:
@@ -91,7 +91,6 @@ def places_of(numbers: Iterable[int]) -> Places:
     return np.fromiter(numbers, dtype=np.int32)
 
 
-
 # Unicode characters
 
 _FOREIGN = re.compile(r"[^\x00-\x7f]")
@@ -113,7 +112,7 @@ _DRAWN_ON = (
 
 def _fold(draft: _Draft) -> _Draft:
     letters = _fold_letters(_drop_unseen(draft))
-    return letters.rewrite(_PICTURES, _pictures).rewrite(_UNSPACED, _spaced).rewrite(_FOREIGN, _folded)
+    return letters.rewrite(_PICTURES, _pictures).rewrite(_UNSPACED, _spaced).rewrite(_FOREIGN, folded)
 
 
 def _drop_unseen(draft: _Draft) -> _Draft:
@@ -126,7 +125,7 @@ def _drop_unseen(draft: _Draft) -> _Draft:
 
 def _fold_letters(draft: _Draft) -> _Draft:
     """Characters that fold to one letter or to a space change in place, all at once."""
-    plain = {char: " " if char.isspace() or char < " " else _folded(char) for char in set(draft.text)}
+    plain = {char: " " if char.isspace() or char < " " else folded(char) for char in set(draft.text)}
     table = str.maketrans({char: letter for char, letter in plain.items() if len(letter) == 1})
     return _Draft(draft.text.translate(table), draft.offsets)
 
@@ -141,7 +140,7 @@ def _spaced(signs: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _folded(char: str) -> str:
+def folded(char: str) -> str:
     """One character as plain letters: 𝓴 → k, é → e, і (Cyrillic) → i, zero-width → nothing."""
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", char.translate(_LOOK_ALIKE)) if not _is_unseen(letter)

@@ -15,9 +15,7 @@ FEWEST_WORDS, MOST_WORDS = 4, 11
 MOST_QUOTES = 2
 CUT = r"[,;:()\[\]\"–—….!?]|\s-\s|\s(?:and|but|because|so|then|while|though|although)\s|$"
 CLAUSE = re.compile(rf"[^,;:()\[\]\"–—….!?]+?(?={CUT})")
-LEADING = re.compile(
-    r"^(?:\s|-|(?:and|but|so|because|then|that|while|though|although|now|well|yes|no)\b)+", re.I
-)
+LEADING = re.compile(r"^(?:\s|-|(?:and|but|so|because|then|that|while|though|although|now|well|yes|no)\b)+", re.I)
 PLAIN_WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\s[^\W\d_]+(?:['’-][^\W\d_]+)*)*")
 OWN_CAPITALS = re.compile(r"I(?:['’]\w+)?$")
 STRESS = "so|still|just|really|very|completely|feeling|always|quite|too"
@@ -32,9 +30,7 @@ def quotes(story: str) -> list[str]:
     cues = [(cue.start, cue.end) for cue in read_cues(story[:LONGEST_TEXT])]
     told = [one for one in sentences(story) if not one.asks]
     found = [place for one in told for place in clauses(one) if sayable(story[slice(*place)])]
-    apart = [
-        story[start:end] for start, end in found if all(end <= left or right <= start for left, right in cues)
-    ]
+    apart = [story[start:end] for start, end in found if all(end <= left or right <= start for left, right in cues)]
     best = sorted(dict.fromkeys(apart), key=telling, reverse=True)
     return list(islice((clause for clause in best if not read_cues(clause)), MOST_QUOTES))
 

@@ -20,8 +20,8 @@ Made by `empathy evaluate`; do not edit by hand.
 with a linear head each for emotions, distress, what a text is about, what its writer may need, content notes, danger,
 emotional support in replies, advice, hostility and tone; the weights of words and pairs of words for danger, weighed
 together with what the encoder hears; rules for risk, questions, understanding, hazards, health
-claims, personal details and language. It reads English; risk cues and contact details
-also work in the languages named in the table.
+claims, personal details and language. It reads English; risk and contact details also
+in the languages named in the table, risk by cues and through a dictionary.
 
 **What it is for.** Helping people find each other and helping a trained person look in time: routing unheard stories,
 a crisis step while writing, small suggestions while answering.

@@ -171,6 +171,7 @@ def named(reading: Reading, field: str) -> tuple[str, ...]:
 
 
 HALVES = {"risk-test-5": "sixth closed half"}
+LANGUAGE_HALVES = {"risk-languages-test": "own lines in twelve other languages, test half"}
 
 
 def own_risk(engine: Engine, data: Path) -> Iterator[Row]:
@@ -199,13 +200,17 @@ def by_category(name: str, lines: list[dict[str, Any]], called: Values, found: V
 
 
 def own_languages(engine: Engine, data: Path) -> Iterator[Row]:
-    """By cue grammar alone: the trained heads read English."""
-    lines = own("risk-languages-test")
-    found = np.array([engine.risk(line["text"]).found for line in lines], dtype=np.float64)
-    called = np.array([line["tier"] in ("worry", "danger", "emergency") for line in lines])
-    name = "own lines in twelve other languages, test half"
-    yield row("E-06", name, "found (worry or above)", share, called, found)
-    yield row("E-06", name, "false alarms", share, ~called, found)
+    """By cue grammar and by what a gloss in English says."""
+    for sheet, name in LANGUAGE_HALVES.items():
+        lines = own(sheet)
+        found = np.array([engine.risk(line["text"]).found for line in lines], dtype=np.float64)
+        called = np.array([line["tier"] in ("worry", "danger", "emergency") for line in lines])
+        spoken = np.array([line["language"] for line in lines])
+        for code in ("", *sorted(set(spoken))):
+            here = (spoken == code) | (code == "")
+            where = f"{name}: {code}" if code else name
+            yield row("E-06", where, "found (worry or above)", share, called & here, found)
+            yield row("E-06", where, "false alarms", share, ~called & here, found)
 
 
 def never_flag(engine: Engine, data: Path) -> Iterator[Row]:
@@ -426,7 +431,7 @@ def own_claims(engine: Engine, data: Path) -> Iterator[Row]:
 
 
 def languages(engine: Engine, data: Path) -> Iterator[Row]:
-    lines = own("risk-languages-train") + own("risk-languages-test") + own("risk-dev-2")
+    lines = [line for sheet in (*LANGUAGE_HALVES, *HALVES) for line in own(sheet)]
     said = [(found.code if (found := engine.read(line["text"]).language) else None) for line in lines]
     for code in sorted({line["language"] for line in lines}):
         here = [place for place, line in enumerate(lines) if line["language"] == code]

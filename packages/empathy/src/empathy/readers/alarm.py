@@ -15,9 +15,10 @@ from empathy.readers.risk import Alarm
 from empathy.reading import Cue
 from empathy.wording import Wording
 
-ENDS = ".!?…\n"
-SENTENCE = re.compile(rf"[^{ENDS}]+[.!?…]*")
+ENDS = ".!?…。！？\n"
+SENTENCE = re.compile(rf"[^{ENDS}]+[.!?…。！？]*")
 LONGEST = 400
+MOST_HEARD = 24
 SOUNDS = {
     "abuse": "This sounds as if someone is being hurt or threatened.",
     "child": "This sounds as if a child may be in danger.",
@@ -40,6 +41,8 @@ EVERYDAY = frozenset(
 """Words that everyday slang is short for (gonna, dunno): no disguise, and neither is a shortened form (I am)."""
 
 See = Callable[[str], Seen]
+Meaning = Callable[[str], str]
+"""What is seen and weighed of some words: themselves, or in another language their gloss."""
 
 
 class Passage(NamedTuple):
@@ -77,11 +80,16 @@ def is_disguised(text: str, plain: str) -> bool:
     return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare)) | EVERYDAY | SHORT_FORMS
 
 
-def loudest(text: str, seen: Seen, see: See, heads: Heads, wording: Wording) -> Cue:
-    """The sentence that calls loudest in the loudest window, with what it sounds like, said for the guide."""
-    window = seen.places[int(np.argmax(heads["calls"].values(seen)[:, 0]))]
-    heard = [(passage, see(passage.words)) for passage in passages(text, window)]
-    passage, near = max(heard, key=lambda one: loudness(one[1], one[0].words, heads, wording))
+def loudest_window(seen: Seen, heads: Heads) -> Place:
+    return seen.places[int(np.argmax(heads["calls"].values(seen)[:, 0]))]
+
+
+def loudest(text: str, window: Place, see: See, meaning: Meaning, heads: Heads, wording: Wording) -> Cue:
+    """The sentence in this part of a text that calls loudest, with what it sounds like, said for the guide."""
+    said = [(passage, meaning(passage.words)) for passage in passages(text, window)]
+    likely = sorted(said, key=lambda one: wording.values(normalise(one[1]).text)[0])[-MOST_HEARD:]
+    heard = [(passage, words, see(words)) for passage, words in likely]
+    passage, _words, near = max(heard, key=lambda one: loudness(one[2], one[1], heads, wording))
     sounds = heads["kinds"].worst(near)
     kind = max(sounds, key=sounds.__getitem__)
     sure = sounds[kind] >= SURE_OF_KIND
