@@ -17,6 +17,7 @@ from holdspace.safeguarding.ladder import Level, level_of
 from holdspace.safeguarding.models import Concern, Kind
 
 Words = dict[uuid.UUID, str]
+Told = Story | Reply
 
 
 def source(kind: str, model: type[Story] | type[Reply], circle: str) -> Source:
@@ -26,12 +27,11 @@ def source(kind: str, model: type[Story] | type[Reply], circle: str) -> Source:
         return dict(model.objects.filter(author=person, pk__in=ids).values_list("pk", "body"))
 
     def givable(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Givable]:
-        standing: QuerySet[Story | Reply] = model.objects.told(timezone.now()).exclude(body="")
+        standing: QuerySet[Told] = model.objects.told(timezone.now()).exclude(body="")
         found = standing.filter(pk__in=ids, author__isnull=False).select_related(circle, "author")
-        looked_at = set(
-            Concern.objects.open().filter(link__in=[told.link for told in found]).values_list("link", flat=True)
-        )
-        return {told.pk: Givable(told.body, names_in(circle_of(told))) for told in found if told.link not in looked_at}
+        free = without_open_concern(found)
+        names = {place: names_in(place) for place in {circle_of(told) for told in free}}
+        return {told.pk: Givable(told.body, names[circle_of(told)]) for told in free}
 
     def shown() -> QuerySet[Any]:
         return model.objects.told(timezone.now()).exclude(body="").values("pk")
@@ -45,7 +45,7 @@ def source(kind: str, model: type[Story] | type[Reply], circle: str) -> Source:
     return Source(kind, words_of, givable, shown, is_open, late)
 
 
-def found_late(told: Story | Reply, tier: Tier, reasons: list[str]) -> None:
+def found_late(told: Told, tier: Tier, reasons: list[str]) -> None:
     """It goes before those on duty, unless they have looked at something as serious in it. Nobody else hears of it.
 
     Words that others have read for a while are not held by themselves; a guide decides.
@@ -60,13 +60,20 @@ def found_late(told: Story | Reply, tier: Tier, reasons: list[str]) -> None:
         told.save(update_fields=["is_for_guides"])
 
 
-def known_level(told: Story | Reply) -> int:
+def known_level(told: Told) -> int:
     """How serious what those on duty were shown of it was; 0 where they were shown nothing but that it waits."""
     shown = Concern.objects.filter(link=told.link).exclude(kind=Kind.UNHEARD)
     return shown.aggregate(highest=Max("level"))["highest"] or 0
 
 
-def circle_of(told: Story | Reply) -> Circle:
+def without_open_concern(found: Iterable[Told]) -> list[Told]:
+    rows = list(found)
+    open_ones = Concern.objects.open().filter(link__in=[told.link for told in rows])
+    looked_at = set(open_ones.values_list("link", flat=True))
+    return [told for told in rows if told.link not in looked_at]
+
+
+def circle_of(told: Told) -> Circle:
     return told.story.circle if isinstance(told, Reply) else told.circle
 
 

@@ -20,14 +20,14 @@ class TooFewError(Exception):
     """Under ten people, somebody would stand out."""
 
 
-def are_enough(gifts: list[Gift]) -> bool:
-    return giving.givers(gifts) >= FEWEST
+def are_enough(people: int) -> bool:
+    return people >= FEWEST
 
 
 def take_along(*, by: Person) -> str:
     """JSON Lines of all that may be given at this moment; a row of the log says that it was taken."""
     gifts = giving.gifts()
-    if not are_enough(gifts):
+    if not are_enough(giving.givers(one.reading for one in gifts)):
         raise TooFewError
     _note(gifts, by)
     return "".join(json.dumps(one.line, ensure_ascii=False) + "\n" for one in gifts)

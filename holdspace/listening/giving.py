@@ -30,18 +30,22 @@ class Gift:
     line: Line
 
 
-def gifts() -> list[Gift]:
-    """All that may be taken along at this moment."""
+def may_be_given() -> list[tuple[Reading, Givable]]:
+    """Readings that their writers allow to be given, with the texts as they stand now."""
     readings = list(allowed().select_related("person"))
     texts = givable(readings)
-    found = [gift(reading, texts[reading.text_id]) for reading in readings if reading.text_id in texts]
-    whole = [one for one in found if one]
+    return [(reading, texts[reading.text_id]) for reading in readings if reading.text_id in texts]
+
+
+def gifts() -> list[Gift]:
+    """All that may be taken along at this moment."""
+    whole = [one for reading, text in may_be_given() if (one := gift(reading, text))]
     SystemRandom().shuffle(whole)
     return whole
 
 
-def givers(some: Iterable[Gift]) -> int:
-    return len({one.reading.person_id for one in some})
+def givers(some: Iterable[Reading]) -> int:
+    return len({reading.person_id for reading in some})
 
 
 def preview(reading: Reading) -> Line | None:

@@ -24,7 +24,7 @@ from holdspace.circles.demo.moderation import bring_before_guides
 from holdspace.circles.models import Agreement, Circle, Listening, Reply, Story
 from holdspace.conversations.actions import seat
 from holdspace.conversations.models import Conversation
-from holdspace.listening.actions import Heard, hear
+from holdspace.listening.actions import Heard, disagree, hear
 from holdspace.listening.models import Reading
 from holdspace.networks.actions import block_by_name
 from holdspace.notices.models import Notice
@@ -194,6 +194,7 @@ class Demo:
             **stance_of(row),
         )
         self.set_back(story, row)
+        say_against(story, row)
         self.put_note(story, row)
         for one in row.get("reply", []):
             self.make_reply(story, one)
@@ -213,6 +214,7 @@ class Demo:
             **stance_of(row),
         )
         self.set_back(reply, row)
+        say_against(reply, row)
         self.put_note(reply, row)
         self.send_thanks(reply, row)
         return reply
@@ -240,6 +242,14 @@ class Demo:
         told.save(update_fields=["written_at", "heard_from"])
         Reading.objects.filter(text_id=told.pk).update(read_at=told.written_at)
         Concern.objects.filter(link=actions.link_to(told)).update(raised_at=told.written_at)
+
+
+def say_against(told: Story | Reply, row: Row) -> None:
+    """What its writer says of a reading that is not right, an hour after it was made."""
+    if "disagrees" in row:
+        reading = Reading.objects.get(text_id=told.pk)
+        disagree(reading=reading, **row["disagrees"])
+        Reading.objects.filter(pk=reading.pk).update(disagreed_at=reading.read_at + NOTED_AFTER)
 
 
 def stance_of(row: Row) -> dict[str, str]:

@@ -74,3 +74,17 @@ def test_the_talk_about_tablets_shows_what_claims_are_and_what_a_guide_put_besid
     story = Story.objects.get()
     assert story.corrections.get().guide.name == "mira"
     assert [reply.stance for reply in story.replies.order_by("written_at")] == ["experience", "experience"]
+
+
+def test_ana_has_said_of_a_reading_that_it_is_not_right_and_lets_it_be_given(monkeypatch, settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    read = demo.read
+    duck = [row for row in read("stories")["story"] if row["key"] == "the-duck"]
+    monkeypatch.setattr(demo, "read", lambda name: {"story": duck} if name == "stories" else read(name))
+    monkeypatch.setattr(Demo, "bring_before_guides", lambda self, row: None)
+    call_command("load_demo", verbosity=0)
+    ana = Client()
+    ana.force_login(person_called("ana"))
+    page = ana.get("/me/readings/").content.decode()
+    assert "I was speaking of a duck." in page
+    assert "You allowed on" in page

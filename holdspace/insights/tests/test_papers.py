@@ -144,3 +144,11 @@ def test_the_steward_sees_who_changed_what_and_numbers_from_ten_on(enter, sten, 
     assert "<dt>Closed a case</dt><dd>11</dd>" in page
     assert "<dt>Read a case</dt><dd>fewer than ten times</dd>" in page
     assert enter(mira).get("/setup/log/").status_code == 404
+
+
+def test_the_privacy_page_does_not_say_that_people_agreed_at_joining_to_what_they_tick(enter, ana):
+    page = enter(ana).get("/privacy/").content.decode()
+    line = next(line for line in page.split("<li>") if line.startswith("A text of yours helps"))
+    assert "Only if you tick it" in line
+    assert "at joining" not in line
+    assert "unless you tick that a text of yours may be given" in page

@@ -18,8 +18,8 @@ from holdspace.people.second_step import passphrase_again
 @for_stewards
 @require_safe
 def overview(request: PersonRequest) -> HttpResponse:
-    gifts = giving.gifts()
-    shown = {"givers": at_least_ten(giving.givers(gifts)), "may_take": readings.are_enough(gifts)}
+    people = giving.givers(reading for reading, text in giving.may_be_given())
+    shown = {"givers": at_least_ten(people), "may_take": readings.are_enough(people)}
     return render(request, "insights/readings.html", shown | _rereading())
 
 
