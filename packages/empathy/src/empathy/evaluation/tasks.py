@@ -171,7 +171,10 @@ def named(reading: Reading, field: str) -> tuple[str, ...]:
 
 
 HALVES = {"risk-test-5": "sixth closed half"}
-LANGUAGE_HALVES = {"risk-languages-test": "own lines in twelve other languages, test half"}
+LANGUAGE_HALVES = {
+    "risk-languages-test": "own lines in twelve other languages, test half",
+    "risk-languages-test-2": "own lines in twelve other languages, second closed half",
+}
 
 
 def own_risk(engine: Engine, data: Path) -> Iterator[Row]:
