@@ -70,9 +70,9 @@ def readings(engine: Engine) -> Iterator[str]:
 def growth(engine: Engine) -> Iterator[str]:
     """Ten times the words cost about ten times as much, or less: a long text is read in at most 24 windows."""
     words = (STORY.split() * 2000)[:100_000]
-    for count in (10, 100, 1_000, 10_000, 100_000):
-        text = " ".join(words[:count])
-        yield said(f"read, {count:,} words", times(anew(engine.read, text), rounds=5))
+    for number in (10, 100, 1_000, 10_000, 100_000):
+        text = " ".join(words[:number])
+        yield said(f"read, {number:,} words", times(anew(engine.read, text), rounds=5))
 
 
 def memory(engine: Engine, many: int) -> Iterator[str]:
