@@ -111,8 +111,9 @@ class Reading(models.Model):
     @property
     def has_called(self) -> bool:
         """Somebody on duty was asked to look because of it."""
-        is_found = self.tier is not None and Tier(self.tier).step >= Tier.WORRY.step
-        return self.tier is None or is_found or bool(self.details.get("language") or self.claims)
+        if self.purpose == Purpose.COACH or self.tier is None:
+            return self.purpose == Purpose.SAFETY
+        return Tier(self.tier).step >= Tier.WORRY.step or bool(self.details.get("language") or self.claims)
 
     @property
     def claims(self) -> list[FoundClaim]:

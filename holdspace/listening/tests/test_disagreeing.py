@@ -35,6 +35,12 @@ def test_no_words_are_needed(enter, reading, ana):
     assert "You said that this is not right." in text_of(enter(ana).get("/me/readings/"))
 
 
+def test_what_would_be_right_is_there_for_her_and_for_the_guide(enter, reading, ana, mira):
+    enter(ana).post(f"/me/readings/{reading.pk}/disagree/", {"right": "not-me", "words": ""})
+    assert "In your eyes: It was about somebody else, or made up" in text_of(enter(ana).get("/me/readings/"))
+    assert "In their eyes: It was about somebody else, or made up" in text_of(enter(mira).get(reading.link))
+
+
 def test_too_many_come_back(enter, reading, ana):
     refused = say(enter(ana), reading, "n" * 1001)
     assert refused.status_code == 422

@@ -102,6 +102,7 @@ def test_what_was_read_in_a_draft_is_told_in_words(enter, ana):
     assert "<dt>Saying back what it may be like</dt><dd>not yet</dd>" in page
     assert "<dt>Asking about what is not said yet</dt><dd>could not be read</dd>" in page
     assert "You alone." in page
+    assert "<details class=\"fold\" open>" not in page, "nobody was called"
 
 
 def test_the_list_has_pages_and_an_end(enter, ana):

@@ -212,6 +212,22 @@ def test_two_at_it_do_each_text_once(told, newer):
     assert rereading.latest().done == 1
 
 
+def test_a_pause_holds_from_the_next_text_on(told, monkeypatch):
+    told("one", "two", "three")
+    rereading.begin()
+    hear, heard = rereading._hear, []
+
+    def paused_at_the_second(reading):
+        heard.append(reading)
+        if len(heard) == 2:
+            rereading.pause()
+        return hear(reading)
+
+    monkeypatch.setattr(rereading, "_hear", paused_at_the_second)
+    assert rereading.a_round() is False
+    assert rereading.latest().done == Reading.objects.filter(engine=engine.version()).count() == 1
+
+
 def test_a_text_that_goes_meanwhile_stops_nothing(told, ana, monkeypatch):
     told("one", "two")
     rereading.begin()
