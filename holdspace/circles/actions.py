@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet, UUIDField
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -39,6 +39,7 @@ from holdspace.conversations.actions import leave, seat
 from holdspace.conversations.models import Seat
 from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.markdown import render
+from holdspace.kit.prepared import Given, Prepared
 from holdspace.kit.text import clean
 from holdspace.listening import claims
 from holdspace.listening.actions import Heard, forget_text, keep_reading
@@ -498,7 +499,12 @@ def set_notes(*, person: Person, settings: Mapping[str, str]) -> None:
 
 
 def draft_by_token(person: Person, token: str) -> Draft | None:
-    return Draft.objects.filter(author=person, token=token).first()
+    return next(iter(_drafts(person=person.pk, token=token)), None)
+
+
+_drafts = Prepared(
+    lambda: Draft.objects.filter(author=Given("person", UUIDField()), token=Given("token", CharField())).order_by("pk")
+)
 
 
 def keep_by_token(words: QueryDict) -> bool:

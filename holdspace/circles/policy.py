@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -60,7 +60,18 @@ def my_circles(person: Person) -> QuerySet[Circle]:
 
 def my_circle(person: Person, slug: str) -> Circle:
     """A circle this person has a seat in; for everybody else it is not found."""
-    return get_object_or_404(my_circles(person), slug=slug)
+    found = _circle_with_a_seat(person=person.pk, slug=slug)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+_circle_with_a_seat = Prepared(
+    lambda: Circle.objects.filter(
+        conversation__in=Seat.objects.taken().filter(person=READER).values("conversation"),
+        slug=Given("slug", CharField()),
+    )
+)
 
 
 def seat_of(person: Person, circle: Circle) -> Seat | None:

@@ -15,7 +15,7 @@ from holdspace.safeguarding.paging import ring
 from holdspace.safeguarding.policy import is_on_duty, who_may_look_at
 from holdspace.safeguarding.policy_desks import at_hand
 from holdspace.safeguarding.signals import concern_raised
-from holdspace.safeguarding.tasks import page_waiting
+from holdspace.safeguarding.tasks import page_soon
 
 DUTY = "/duty/"
 
@@ -35,7 +35,7 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
         concern.save(update_fields=["level", "reasons", "taken_by", "taken_at"])
     if concern.taken_by_id is None:
         ring(link=link, level=level)
-        page_waiting.enqueue()
+        page_soon()
     if is_new and level >= Level.WORRY:
         tell_those_on_duty(concern)
     transaction.on_commit(lambda: concern_raised.send(Concern, concern=concern), robust=True)

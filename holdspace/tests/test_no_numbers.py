@@ -28,6 +28,7 @@ COUNTED = (
 )
 COUNTS = re.compile(rf"\b{NUMBER}\s+(?:\w+\s+)?{COUNTED}\b|\b{COUNTED}\b\W{{0,3}}\d+\b", re.IGNORECASE)
 COUNTER = re.compile(r"count|total|likes|score|rank|views|streak|votes|popular|karma|badge-number", re.IGNORECASE)
+ADDRESS = re.compile(r"/\w+/[0-9a-f]{8}-[0-9a-f-]{27}/?")  # an id that begins with digits counts nothing
 ALONE = re.compile(r"^\W*\d+\+?\W*$")
 SAID = {"body", "audience"}  # what people wrote themselves, and the one sentence beside Send
 CHOSEN = {"select", "option", "textarea", "blockquote", "code", "script", "style"}
@@ -70,7 +71,11 @@ class Page(HTMLParser):
     @property
     def numbers(self) -> Iterator[str]:
         """Whatever looks like a count of people or of what they did."""
-        yield from (line for line in self.words if COUNTS.search(line.replace(PROMISE, "")) or ALONE.match(line))
+        yield from (
+            line
+            for line in self.words
+            if COUNTS.search(ADDRESS.sub("", line.replace(PROMISE, ""))) or ALONE.match(line)
+        )
         for name, value in self.attributes:
             if COUNTER.search(name) or (is_told(name, value) and COUNTS.search(value)):
                 yield f"{name}={value}"

@@ -11,6 +11,7 @@ import time_machine
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.management import call_command
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from holdspace import worker
 from holdspace.circles.tests.scene import DANGER, NOON, shared, text_of
@@ -23,6 +24,7 @@ from holdspace.safeguarding import actions, coverage, paging, rota_changes, send
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Alarm, Concern, Kind, Page, Pulse, Try
 from holdspace.safeguarding.pager import tick
+from holdspace.safeguarding.tasks import page_waiting
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -425,6 +427,16 @@ def test_what_another_worker_is_sending_is_left_alone(raised, here, reachable, s
     assert service["words"] == []
     sending.send_due(NOON + sending.LEASE)
     assert len(service["words"]) == 1, "the other one died on the way"
+
+
+def test_a_burst_queues_one_round_and_what_comes_later_another(raised):
+    queued = DBTaskResult.objects.filter(task_path=page_waiting.module_path)
+    for about in ("one", "two", "three"):
+        raised(about=about)
+    assert queued.count() == 1, "the round that has not begun sees all three"
+    queued.get().claim("a worker")
+    raised(about="four")
+    assert queued.count() == 2, "the round that has begun may have looked before the fourth was kept"
 
 
 def test_the_command_for_a_place_without_workers_does_the_same(raised, here, mira):
