@@ -8,12 +8,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from django.conf import settings
 from empathy import Engine, ReplyReading, Risk, WeightsError
+from empathy.lexicon import CODES, lexicon
 from empathy.readers.disclosures import LONGEST_TEXT, disclosures
 from empathy.readers.language import language
 from empathy.reading import Claim, Span
@@ -112,6 +113,8 @@ def warm() -> None:
     if settings.ENGINE_ON:
         ask(lambda: whole().risk("hello"), 30)
         ask(lambda: rules().risk("hello"), 30)
+        for code in set(settings.LANGUAGES_SPOKEN) & set(CODES):
+            ask(partial(lexicon, code), 30)
 
 
 @lru_cache(maxsize=1)

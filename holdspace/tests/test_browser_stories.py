@@ -13,6 +13,7 @@ from holdspace.circles import actions
 from holdspace.circles.models import Reply, Story
 from holdspace.circles.tests.scene import ANSWER, DANGER, STORY
 from holdspace.listening import engine
+from holdspace.safeguarding.models import Case
 from holdspace.tests.house import QUIET, WORRIED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
@@ -51,9 +52,7 @@ def told(circle, author, body: str = STORY, *, need: str = "listen", notes=(), h
 
 
 def said(story, author, body: str = ANSWER, face: str = "name") -> Reply:
-    reply = actions.post_reply(
-        story=story, author=author, heard=QUIET, token=actions.new_token(), body=body, face=face
-    )
+    reply = actions.post_reply(story=story, author=author, heard=QUIET, token=actions.new_token(), body=body, face=face)
     actions.tell_now(reply)
     return reply
 
@@ -171,13 +170,40 @@ def test_a_guide_looks_takes_writes_and_closes(signed_in, loss, ana, mira, scrip
     expect(reader.get_by_text("I am here until nine.")).to_be_visible()
 
 
-def test_a_steward_keeps_the_server_and_reads_nothing(signed_in, loss, ana, sten):
+@EITHER_WAY
+def test_a_guide_asks_and_the_lead_answers(signed_in, loss, ana, ben, mira, lena, scripts):
+    told(loss, ana, heard=WORRIED)
+    case = Case.objects.get()
+    page = signed_in(mira, case.address, java_script_enabled=scripts)
+    go_on(page, page.get_by_role("button", name="I will look after this"))
+    page.get_by_text("Say how far it is").click()
+    page.locator("form[action$='/second-look/'] textarea").fill("She does not answer, and she has a plan.")
+    go_on(page, page.get_by_role("button", name="Ask a colleague"))
+    expect(page.get_by_text("Somebody else on duty has to answer")).to_be_visible()
+    expect(page.get_by_role("button", name="Write down my answer")).to_have_count(0)
+    lead = signed_in(lena, "/duty/", java_script_enabled=scripts)
+    lead.get_by_role("link", name="Open").first.click()
+    expect(lead.get_by_text("She does not answer, and she has a plan.")).to_be_visible()
+    lead.locator("form[action$='/answer/'] input[type=radio]").first.check()
+    lead.locator("form[action$='/answer/'] textarea").fill("Yes. Call now; I stay beside you.")
+    go_on(lead, lead.get_by_role("button", name="Write down my answer"))
+    expect(lead.get_by_text("Yes. Call now; I stay beside you.").first).to_be_visible()
+    for reader, who in ((lead, ("lena", "mira")), (page, ("mira",))):
+        reader.goto("/duty/log/")
+        told_of = set(reader.locator("tbody tr td:first-child, tbody tr th").all_inner_texts())
+        assert told_of == set(who), "a lead reads all of the log, a guide what they did"
+    finds_nothing(lead, "/setup/", "/unheard/")
+    finds_nothing(signed_in(ben, "/circles/", java_script_enabled=scripts), case.address, "/duty/log/")
+
+
+@EITHER_WAY
+def test_a_steward_keeps_the_server_and_reads_nothing(signed_in, loss, ana, sten, scripts):
     story = told(loss, ana)
-    page = signed_in(sten, "/circles/")
+    page = signed_in(sten, "/setup/", java_script_enabled=scripts)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    finds_nothing(page, "/duty/", "/duty/log/", "/unheard/", story.address)
+    page.goto("/circles/")
     expect(page.get_by_role("link", name="Duty")).to_have_count(0)
-    for path in ("/duty/", "/unheard/", story.address):
-        page.goto(path)
-        expect(page.get_by_role("heading", name="There is nothing here for you to see")).to_be_visible()
 
 
 # --- by keyboard --------------------------------------------------------------------------------------------------
@@ -213,6 +239,12 @@ def test_from_joining_to_thanks_by_keyboard_alone(tab, signed_in, loss, ben):
 
 
 # --- what people do on pages --------------------------------------------------------------------------------------
+
+
+def finds_nothing(page: Page, *paths: str) -> None:
+    for path in paths:
+        page.goto(path)
+        expect(page.get_by_role("heading", name="There is nothing here for you to see")).to_be_visible()
 
 
 def join(page: Page, name: str) -> None:
