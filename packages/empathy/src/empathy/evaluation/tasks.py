@@ -212,8 +212,8 @@ def own_languages(engine: Engine, data: Path) -> Iterator[Row]:
         for code in ("", *sorted(set(spoken))):
             here = (spoken == code) | (code == "")
             where = f"{name}: {code}" if code else name
-            yield row("E-06", where, "found (worry or above)", share, called & here, found)
-            yield row("E-06", where, "false alarms", share, ~called & here, found)
+            yield row("E-06", where, "found (worry or above)", share, called[here], found[here])
+            yield row("E-06", where, "false alarms", share, ~called[here], found[here])
 
 
 def never_flag(engine: Engine, data: Path) -> Iterator[Row]:
