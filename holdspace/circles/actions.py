@@ -47,7 +47,7 @@ from holdspace.listening.models import Tier
 from holdspace.networks.actions import hold_still
 from holdspace.networks.policy import has_blocked
 from holdspace.networks.voices import alias_voice
-from holdspace.notices.actions import tell, untell
+from holdspace.notices.actions import forget_for_all, tell, untell
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.faces import FaceKind, shown
 from holdspace.people.models import Person
@@ -289,7 +289,7 @@ def is_an_answer(story: Story, author: Person, body: str) -> bool:
 
 def note_answer(reply: Reply) -> None:
     """A counting reply ends the wait and the claim of whoever wrote it; the writer is told once it can be read."""
-    if reply.held_because:
+    if reply.held_because or reply.story.withdrawn_at:
         return
     writer = reply.story.author
     if writer and reply.author_id != writer.pk and reaches(writer, reply):
@@ -415,6 +415,7 @@ def withdraw(told: Story | Reply) -> None:
     else:
         end_claims(told, ClaimEnd.LET_GO)
         no_longer_waits(kind=ConcernKind.UNHEARD, link=told.address, note=_("The writer withdrew the story."))
+        forget_for_all(under=told.address)
     if not concerns_on(told).filter(concern__closed_at=None).exists():
         forget_words(told)
 

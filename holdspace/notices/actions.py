@@ -58,6 +58,11 @@ def forget(*, person: Person, under: str, kind: Kind | None = None) -> None:
     (unseen.filter(kind=kind) if kind else unseen).exclude(kind=Kind.GUIDE).delete()
 
 
+def forget_for_all(*, under: str) -> None:
+    """Nobody finds the page any more, so nobody is led to it. What a guide has to say stays."""
+    Notice.objects.unseen().filter(link__startswith=under).exclude(kind=Kind.GUIDE).delete()
+
+
 def see(notice: Notice) -> None:
     if notice.seen_at is None:
         notice.seen_at = timezone.now()

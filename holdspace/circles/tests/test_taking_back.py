@@ -127,6 +127,18 @@ def test_of_two_replies_in_flight_the_one_that_stays_is_announced(enter, circle,
     assert notices_for(ana).get().kind == "reply"
 
 
+def test_an_answer_to_a_withdrawn_story_is_not_announced(enter, loss, ana, ben, clock):
+    browser = enter(ana)
+    story = shared(browser, loss)
+    clock.after(seconds=61)
+    answered(enter(ben), story)
+    clock.after(seconds=61)
+    told = notices_for(ana).filter(link=story.address, seen_at=None)
+    assert told.exists()
+    browser.post(f"{story.address}withdraw/")
+    assert not told.exists(), "it leads nowhere"
+
+
 def test_a_concern_survives_taking_back_and_the_words_go_when_it_is_closed(
     enter, loss, ana, ben, mira, django_capture_on_commit_callbacks
 ):
