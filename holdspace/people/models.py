@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from holdspace.kit.prepared import Given, Prepared
 from holdspace.people.names import LONGEST, skeleton
 
 
@@ -98,7 +99,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def _held(self) -> dict[str, bool]:
-        return {role.kind: role.is_open for role in Role.objects.lasting().filter(person=self)}
+        return {role.kind: role.is_open for role in _roles_of(person=self.pk, day=today())}
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Django ends a session whose hash is another one: with the passphrase, and with each turn of the lock."""
@@ -145,6 +146,11 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.person_id}"
+
+
+_roles_of = Prepared(
+    lambda: Role.objects.lasting(Given("day", models.DateField())).filter(person=Given("person", models.UUIDField()))
+)
 
 
 class PastRole(models.Model):
