@@ -172,7 +172,6 @@ def run(number: int) -> None:
     tell_the_house()
     worker.start()
     warm_up()
-    gc.collect()
     gc.freeze()  # what is loaded now stays for good: looking through it again and again costs a tenth of all pages
     uvicorn.run(
         "holdspace.asgi:application",

@@ -358,7 +358,12 @@ def note_settings(person: Person) -> dict[str, str]:
 
 
 def draft_for(person: Person, circle: Circle, story: Story | None = None) -> Draft | None:
-    return Draft.objects.filter(author=person, circle=circle, story=story).first()
+    if story is None:
+        return Draft.objects.filter(author=person, circle=circle, story=None).first()
+    return next(iter(_draft_under(person=person.pk, story=story.pk)), None)
+
+
+_draft_under = Prepared(lambda: Draft.objects.filter(author=READER, story=STORY))
 
 
 def drafts_of(person: Person) -> QuerySet[Draft]:
