@@ -1,7 +1,5 @@
 """What somebody says in another language is heard through a clumsy translation of it."""
 
-import time
-
 import pytest
 from empathy import Engine
 from empathy.lexicon import CODES, lexicon
@@ -42,7 +40,8 @@ def test_an_unknown_word_stays():
 
 def test_a_word_behind_its_article_is_found():
     spoken = lexicon("ar")
-    assert spoken.gloss("وبالسكين") != "وبالسكين"
+    assert "وبالسكين" not in spoken.typed
+    assert spoken.gloss("وبالسكين") == "with a knife"
 
 
 def test_a_word_under_an_unknown_ending_is_found():
@@ -64,18 +63,6 @@ def test_no_dictionary_no_guess():
 @given(st.text(max_size=300), st.sampled_from(["es", "ar", "zh", "tr"]))
 def test_any_text_has_a_gloss(text, code):
     assert isinstance(lexicon(code).gloss(text), str)
-
-
-@pytest.mark.parametrize("code", ["es", "zh"])
-def test_the_cost_grows_with_the_length_and_nothing_else(code):
-    known, line = lexicon(code), {"es": "no puedo mas con esto ", "zh": "我真的撑不下去了"}[code]
-
-    def cost(times: int) -> float:
-        began = time.process_time()
-        known.gloss(line * times)
-        return time.process_time() - began
-
-    assert min(cost(4_000) for _ in range(3)) < 20 * max(min(cost(400) for _ in range(3)), 1e-3)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -34,8 +34,6 @@ from empathy.weights import expected, verified
 from empathy.wording import Wording
 
 See = Callable[[str, Language | None], Seen | None]
-LATELY = 4
-"""So many texts are not seen again when something else is asked about them: their danger, then their claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,6 @@ class Engine:
     def __init__(self, trained: Trained | None) -> None:
         self.trained = trained
         self._claim_table = claimtable.load(expected()["encoder.onnx"]) if trained else None
-        self._lately = lru_cache(LATELY)(trained.encoder.see) if trained else None
 
     @classmethod
     def load(cls, weights: Path | None = None) -> Engine:
@@ -114,9 +111,9 @@ class Engine:
 
     def _see(self, text: str, spoken: Language | None) -> Seen | None:
         """None without weights, or where the text is surely in a language the heads were not trained on."""
-        if self._lately is None or (spoken and spoken.code != "en"):
+        if self.trained is None or (spoken and spoken.code != "en"):
             return None
-        return self._lately(text)
+        return self.trained.encoder.see(text)
 
     def _risk(self, text: str, seen: Seen | None, spoken: Language | None) -> Risk:
         """Rules hear the text as it is; what was learned hears it too, or its gloss where it is in another language."""

@@ -92,7 +92,7 @@ def cold_start() -> float:
 
 
 def anew(ask: Callable[[str], object], text: str) -> Callable[[], object]:
-    """The same words with another number each time: a text that was seen lately would cost next to nothing."""
+    """The same words with another number each time: nothing that is remembered helps."""
     numbers = count()
     return lambda: ask(f"{text} {next(numbers)}")
 
