@@ -44,6 +44,7 @@ class Prepared(Generic[Row]):
         filled = tuple(one.among(values) if isinstance(one, Given) else one for one in params)
         asking: Any = copy(compiler)
         asking.connection, asking.as_sql = connection, lambda *args, **kwargs: (sql, filled)
+        asking.get_converters = lambda fields: self._converters
         query: Any = copy(compiler.query)
         query.get_compiler = lambda *args, **kwargs: asking
         return list(QuerySet(compiler.query.model, query))
@@ -52,3 +53,9 @@ class Prepared(Generic[Row]):
     def _compiled(self) -> tuple[SQLCompiler, str, tuple[Any, ...]]:
         compiler = self._build().query.get_compiler(connection=connection)
         return compiler, *compiler.as_sql()
+
+    @cached_property
+    def _converters(self) -> Any:
+        """How each column becomes a value of its field."""
+        compiler = self._compiled[0]
+        return compiler.get_converters([column[0] for column in compiler.select[: compiler.col_count]])

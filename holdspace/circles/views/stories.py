@@ -221,8 +221,6 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
         "is_mine": is_mine,
         "replies": replies,
         "reader": person.pk,
-        "thanks_link": _("Send a private sentence"),
-        "block_link": _("Block or mute"),
         "form": form or (reply_form(person, story) if story.takes_replies else None),
         "may_claim": may_claim,
         "claim": claim_on(story) if may_claim else None,

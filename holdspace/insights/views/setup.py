@@ -22,8 +22,6 @@ from holdspace.people import codes
 from holdspace.people.models import Person
 from holdspace.people.requests import PersonRequest
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
 
 @for_stewards
 @require_safe
@@ -59,7 +57,7 @@ def first(request: HttpRequest, word: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "insights/first.html", {"form": form}, status=422 if form.is_bound else 200)
     person = _begun(word, form)
-    login(request, person, backend=BACKEND)
+    login(request, person)
     codes.hand_over(request, codes.make_codes(person))
     return redirect(f"{reverse('people:codes')}?{urlencode({'next': reverse('mfa_index')})}")
 

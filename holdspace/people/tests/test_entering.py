@@ -1,10 +1,14 @@
 """Coming in, going out, and finding the way back."""
 
+from datetime import timedelta
+
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 from holdspace.people import codes
-from holdspace.people.models import RecoveryCode
+from holdspace.people.models import Person, RecoveryCode
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +168,20 @@ def _without_token(answer) -> str:
     import re
 
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
+
+
+def its_time_ran_out():
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
+
+
+def its_person_left():
+    Person.objects.all().delete()
+
+
+@pytest.mark.parametrize("ended_by", [its_time_ran_out, its_person_left])
+def test_a_session_opens_doors_until_it_or_its_person_ends(browser, ana, ended_by):
+    browser.force_login(ana)
+    assert is_in(browser)
+    ended_by()
+    assert not is_in(browser)
+    assert browser.get("/me/settings/")["Location"].startswith("/enter/")
