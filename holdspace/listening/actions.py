@@ -2,12 +2,12 @@
 
 import logging
 import uuid
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from empathy import Risk, Suggestion
+from empathy import Safety, Suggestion
 
 from holdspace.listening import claims, engine
 from holdspace.listening.agreement import IMPROVE_READING
@@ -68,26 +68,24 @@ def listen_for_danger(*, person: Person, text: str) -> Heard:
 
 def hear(text: str) -> Heard:
     """Read a text whose writer agreed to it."""
-    found = engine.risk_of(text)
+    found = engine.safety_of(text)
     try:
-        if found is None:
-            return Heard(allowed=True)
-        heard = heard_in(found.answer, found.version, foreign_language(text))
-        return replace(heard, claims=claims.harmful_in(text))
+        return heard_in(found.answer, found.version) if found else Heard(allowed=True)
     except (AttributeError, TypeError, ValueError) as error:
         logger.error("The engine gave an answer of another shape: %s", type(error).__name__)
         return Heard(allowed=True)
 
 
-def foreign_language(text: str) -> str:
-    """The language of a text, if it is surely none of those in which danger is heard well."""
-    found = engine.language_of(text)
-    return "" if found in HEARD_WELL else found
-
-
-def heard_in(risk: Risk, version: str, foreign: str = "") -> Heard:
+def heard_in(found: Safety, version: str) -> Heard:
+    risk, harmful = found.risk, claims.harmful_among(found.claims or ())
     cues = tuple({"kind": c.kind, "start": c.start, "end": c.end, "why": c.why} for c in risk.cues)
-    return Heard(True, Tier(risk.tier), risk.score, risk.subject or "", cues, version, foreign)
+    return Heard(True, Tier(risk.tier), risk.score, risk.subject or "", cues, version, foreign(found), harmful)
+
+
+def foreign(found: Safety) -> str:
+    """The language of a text, if it is surely none of those in which danger is heard well."""
+    code = found.language.code if found.language else ""
+    return "" if code in HEARD_WELL else code
 
 
 def keep_reading(*, person: Person, heard: Heard, text_kind: str, text_id: uuid.UUID, link: str) -> Reading | None:

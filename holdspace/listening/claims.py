@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from empathy.bank import claims as bank
 from empathy.bank.claims import NOT_CHECKED, Entry
-
-from holdspace.listening import engine
+from empathy.reading import Claim
 
 __all__ = [
-    "NOT_CHECKED", "Entry", "FoundClaim", "Topic", "entries", "harmful_in", "reasons", "what_is_known", "what_next",
+    "NOT_CHECKED", "Entry", "FoundClaim", "Topic", "entries", "harmful_among", "reasons", "what_is_known", "what_next",
 ]
 
 
@@ -58,9 +57,8 @@ class FoundClaim:
         return asdict(self)
 
 
-def harmful_in(text: str) -> tuple[FoundClaim, ...]:
-    """The claims in a text that count as safety. Nothing else that the engine hears is kept."""
-    found = engine.claims_in(text)
+def harmful_among(found: Sequence[Claim]) -> tuple[FoundClaim, ...]:
+    """The claims that count as safety. Nothing else that the engine hears is kept."""
     return tuple(FoundClaim(one.kind, one.start, one.end, one.entry) for one in found if one.kind in HARMFUL)
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from django.conf import settings
-from empathy import Engine, ReplyReading, Risk, WeightsError
+from empathy import Engine, ReplyReading, Safety, WeightsError
 from empathy.lexicon import CODES, lexicon
 from empathy.readers.disclosures import LONGEST_TEXT, disclosures
 from empathy.readers.language import language
-from empathy.reading import Claim, Span
+from empathy.reading import Span
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -31,15 +31,9 @@ class Found(Generic[Answer]):
     version: str
 
 
-def risk_of(text: str) -> Found[Risk] | None:
-    """What a text says about danger, or None if it could not be read in time."""
-    return _best(lambda engine: engine.risk(text), settings.READING_TIMEOUT_MS / 1000)
-
-
-def claims_in(text: str) -> tuple[Claim, ...]:
-    """The health claims of a text; none where it could not be read, or is in a language the bank does not know."""
-    found = _best(lambda engine: engine.claims(text) or (), settings.READING_TIMEOUT_MS / 1000)
-    return found.answer if found else ()
+def safety_of(text: str) -> Found[Safety] | None:
+    """Danger, health claims and language of a text, or None if it could not be read in time."""
+    return _best(lambda engine: engine.safety(text), settings.READING_TIMEOUT_MS / 1000)
 
 
 def reply_reading_of(*, story: str, reply: str, need: str) -> ReplyReading | None:
@@ -79,9 +73,9 @@ def state() -> str:
     """One word for the health page: ok, rules (the weights are missing), off, down."""
     if not settings.ENGINE_ON:
         return "off"
-    if ask(lambda: whole().risk("hello"), 5):
+    if ask(lambda: whole().safety("hello"), 5):
         return "ok"
-    return "rules" if ask(lambda: rules().risk("hello"), 5) else "down"
+    return "rules" if ask(lambda: rules().safety("hello"), 5) else "down"
 
 
 def version() -> str:
@@ -111,8 +105,8 @@ def ask(question: Callable[[], Answer], seconds: float) -> Answer | None:
 def warm() -> None:
     """Load everything before the first person waits for it."""
     if settings.ENGINE_ON:
-        ask(lambda: whole().risk("hello"), 30)
-        ask(lambda: rules().risk("hello"), 30)
+        ask(lambda: whole().safety("hello"), 30)
+        ask(lambda: rules().safety("hello"), 30)
         for code in set(settings.LANGUAGES_SPOKEN) & set(CODES):
             ask(partial(lexicon, code), 30)
 

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 import time_machine
-from empathy import Risk
+from empathy import Risk, Safety
+from empathy.readers.language import language
 from empathy.reading import Claim, Cue
 
 from holdspace.circles import actions
@@ -33,12 +34,15 @@ def clock():
 @pytest.fixture(autouse=True)
 def reader(monkeypatch):
     """Reads danger, a method and a claim each in one sentence, so that a story here depends on no trained weights."""
-    monkeypatch.setattr(engine, "risk_of", found_in)
-    monkeypatch.setattr(engine, "claims_in", claims_in)
+    monkeypatch.setattr(engine, "safety_of", found_in)
 
 
-def found_in(text: str) -> engine.Found[Risk]:
-    return engine.Found(risk_in(text), "a test's reader")
+def found_in(text: str) -> engine.Found[Safety]:
+    return engine.Found(safety_in(text), "a test's reader")
+
+
+def safety_in(text: str) -> Safety:
+    return Safety(risk_in(text), claims_in(text), language(text))
 
 
 def risk_in(text: str) -> Risk:

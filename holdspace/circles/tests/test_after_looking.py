@@ -55,9 +55,9 @@ def test_what_a_guide_closed_without_an_answer_comes_back_the_next_day(enter, lo
 
 
 def test_late_found_danger_and_its_reading_stand_or_fall_together(enter, loss, ana, monkeypatch):
-    monkeypatch.setattr(engine, "risk_of", lambda text: None)
+    monkeypatch.setattr(engine, "safety_of", lambda text: None)
     shared(enter(ana), loss, DANGER)
-    monkeypatch.setattr(engine, "risk_of", found_in)
+    monkeypatch.setattr(engine, "safety_of", found_in)
     with monkeypatch.context() as broken:
         broken.setattr("holdspace.circles.waiting_words.look_after_again", _breaks)
         with pytest.raises(OSError, match="disk"):
@@ -73,9 +73,9 @@ def _breaks(*args):
 
 
 def test_a_method_that_is_read_late_is_kept_back_from_then_on(enter, loss, ana, ben, clock, monkeypatch):
-    monkeypatch.setattr(engine, "risk_of", lambda text: None)
+    monkeypatch.setattr(engine, "safety_of", lambda text: None)
     story = shared(enter(ana), loss, f"It is always {METHOD} that I think of")
-    monkeypatch.setattr(engine, "risk_of", found_in)
+    monkeypatch.setattr(engine, "safety_of", found_in)
     clock.after(minutes=2)
     assert enter(ben).get(story.address).status_code == 200
     read_waiting()

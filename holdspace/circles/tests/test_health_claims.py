@@ -130,7 +130,7 @@ def test_in_danger_nobody_is_asked_about_sources(enter, loss, ana):
 
 
 def test_where_danger_could_not_be_read_nobody_is_asked_and_it_goes_through(enter, loss, ana, monkeypatch):
-    monkeypatch.setattr(engine, "risk_of", lambda text: None)
+    monkeypatch.setattr(engine, "safety_of", lambda text: None)
     assert send(enter(ana), loss, TRIED).status_code == 302
     assert Concern.objects.get().kind == "unread"
 
@@ -225,7 +225,7 @@ def test_when_it_stayed_unread_it_is_kept_back_once_it_can_be_read(enter, loss, 
     from holdspace.circles.waiting_words import read_waiting
 
     with monkeypatch.context() as broken:
-        broken.setattr(engine, "risk_of", lambda text: None)
+        broken.setattr(engine, "safety_of", lambda text: None)
         story = shared(enter(ana), loss, ADVICE)
     read_waiting()
     story.refresh_from_db()

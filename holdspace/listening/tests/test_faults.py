@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from empathy import Risk, WeightsError
+from empathy import Risk, Safety, WeightsError
 
 from holdspace.circles.models import Story
 from holdspace.circles.tests.scene import DANGER, NOON, send, text_of
@@ -14,13 +14,13 @@ from holdspace.people import consents
 from holdspace.safeguarding.models import Concern
 
 pytestmark = pytest.mark.django_db
-real_risk_of = engine.risk_of
+real_safety_of = engine.safety_of
 
 
 @pytest.fixture(autouse=True)
 def _by_the_real_way(monkeypatch, reader, settings):
     """Faults are put behind the house's own door to the engine, not in place of it."""
-    monkeypatch.setattr(engine, "risk_of", real_risk_of)
+    monkeypatch.setattr(engine, "safety_of", real_safety_of)
     settings.READING_TIMEOUT_MS = 60
     engine.pool.cache_clear()
     yield
@@ -33,8 +33,9 @@ class Broken:
     def __init__(self, answer):
         self.answer = answer
 
-    def risk(self, text):
-        return self.answer()
+    def safety(self, text):
+        answer = self.answer()
+        return Safety(answer) if isinstance(answer, Risk) else answer
 
     def reply(self, *texts, **how):
         return self.answer()
@@ -95,9 +96,9 @@ def test_a_slow_engine_holds_nobody_up(enter, loss, ana, monkeypatch, until):
 
 def test_texts_that_hang_for_good_do_not_silence_the_next(monkeypatch, until):
     breaks(monkeypatch, hangs(until))
-    assert [engine.risk_of("hangs") for _ in range(3)] == [None] * 3
+    assert [engine.safety_of("hangs") for _ in range(3)] == [None] * 3
     breaks(monkeypatch, lambda: Risk("none", 0.0, None))
-    assert engine.risk_of("does not").answer.tier == "none"
+    assert engine.safety_of("does not").answer.risk.tier == "none"
 
 
 def test_without_weights_the_rules_read_alone(enter, loss, ana, monkeypatch, settings):
@@ -152,8 +153,8 @@ def test_one_text_that_cannot_be_read_does_not_stop_the_others(enter, loss, ana,
         send(enter(ana), loss, body)
 
     class Picky:
-        def risk(self, text):
-            return crash() if "breaks" in text else Risk("none", 0.0, None)
+        def safety(self, text):
+            return crash() if "breaks" in text else Safety(Risk("none", 0.0, None))
 
     monkeypatch.setattr(engine, "whole", Picky)
     monkeypatch.setattr(engine, "rules", Picky)
@@ -182,7 +183,7 @@ def test_words_that_were_taken_back_are_not_read_later(enter, loss, ana, monkeyp
 
 def test_a_long_outage_asks_the_engine_a_few_times_a_round(monkeypatch, ana):
     asked = []
-    monkeypatch.setattr(engine, "risk_of", lambda text: asked.append(text))
+    monkeypatch.setattr(engine, "safety_of", lambda text: asked.append(text))
     for n in range(10):
         heard = actions.Heard(allowed=True)
         story = Story(pk=f"00000000-0000-4000-8000-00000000000{n}")
@@ -212,4 +213,4 @@ def test_the_health_page_knows(monkeypatch, whole, rules, word):
 def test_an_engine_that_was_turned_off_is_off(settings):
     settings.ENGINE_ON = False
     assert engine.state() == "off"
-    assert engine.risk_of(DANGER) is None
+    assert engine.safety_of(DANGER) is None

@@ -55,7 +55,7 @@ def test_turned_off_nothing_is_read_and_the_page_says_so(enter, loss, ana):
 def test_the_engine_is_not_even_asked_without_consent(enter, loss, ana, monkeypatch):
     consents.withdraw(person=ana, purpose=consents.SAFETY_READING)
     asked = []
-    monkeypatch.setattr(engine, "risk_of", asked.append)
+    monkeypatch.setattr(engine, "safety_of", asked.append)
     shared(enter(ana), loss, DANGER)
     assert asked == []
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from holdspace import worker
 from holdspace.circles.models import Story
-from holdspace.circles.tests.scene import ADVICE, DANGER, STORY, answered, risk_in, shared, text_of
+from holdspace.circles.tests.scene import ADVICE, DANGER, STORY, answered, safety_in, shared, text_of
 from holdspace.insights.readings import in_words
 from holdspace.listening import engine, giving, rereading
 from holdspace.listening.models import Reading, Rereading, Tier
@@ -30,11 +30,11 @@ def newer(monkeypatch, reader):
     """Today's version hears danger and advice, the one before heard neither. Gives every text that it was asked."""
     asked: list[str] = []
 
-    def risk_of(text):
+    def safety_of(text):
         asked.append(text)
-        return engine.Found(risk_in(text), engine.version())
+        return engine.Found(safety_in(text), engine.version())
 
-    monkeypatch.setattr(engine, "risk_of", risk_of)
+    monkeypatch.setattr(engine, "safety_of", safety_of)
     monkeypatch.setattr(engine, "state", lambda: "ok")
     return asked
 
@@ -242,9 +242,9 @@ def test_a_text_that_goes_meanwhile_stops_nothing(told, ana, monkeypatch):
 def test_one_that_cannot_be_read_keeps_what_was_found_before(told, monkeypatch, enter, sten):
     told("breaks it", "one evening")
     Reading.objects.update(tier=Tier.WATCH)
-    by_rules = engine.Found(risk_in("breaks it"), engine.rules_version())
-    whole = engine.risk_of
-    monkeypatch.setattr(engine, "risk_of", lambda text: by_rules if "breaks" in text else whole(text))
+    by_rules = engine.Found(safety_in("breaks it"), engine.rules_version())
+    whole = engine.safety_of
+    monkeypatch.setattr(engine, "safety_of", lambda text: by_rules if "breaks" in text else whole(text))
     rereading.begin()
     finish()
     assert set(Reading.objects.values_list("engine", "tier")) == {(OLD, "watch"), (engine.version(), "none")}
@@ -282,8 +282,8 @@ def test_whoever_is_rung_does_not_wait_for_it(told, monkeypatch):
     told(*(f"the {n}th evening" for n in range(30)))
     rereading.begin()
     order, now = [], [0.0]
-    slow = engine.risk_of
-    monkeypatch.setattr(engine, "risk_of", lambda text: (now.__setitem__(0, now[0] + 0.3), slow(text))[1])
+    slow = engine.safety_of
+    monkeypatch.setattr(engine, "safety_of", lambda text: (now.__setitem__(0, now[0] + 0.3), slow(text))[1])
     monkeypatch.setattr(rereading.time, "monotonic", lambda: now[0])
     monkeypatch.setattr(worker.pager, "tick", lambda: order.append("pager"))
     keep = rereading._keep

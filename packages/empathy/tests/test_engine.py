@@ -71,6 +71,20 @@ class TestWithWeights:
     def test_what_a_writer_may_need_is_heard(self, engine, text, need):
         assert engine.read(text).need.label == need
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Just stop your lithium, you will be fine.",
+            "I have the pills here and I want to die tonight.",
+            "Ich will nicht mehr leben und habe die Tabletten schon gezählt.",
+            "",
+        ],
+    )
+    def test_what_is_read_while_somebody_waits_is_what_a_whole_reading_says(self, engine, text):
+        safety, reading = engine.safety(text), engine.read(text)
+        assert (safety.risk, safety.claims, safety.language) == (reading.risk, reading.claims, reading.language)
+        assert safety.risk == engine.risk(text)
+
     def test_danger_in_words_that_no_cue_knows_is_shown_in_its_sentence(self, engine):
         text = "The oven is clean and the cat is with my sister. By Sunday none of you will have to carry me any more."
         risk = engine.risk(text)

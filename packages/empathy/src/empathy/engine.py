@@ -28,7 +28,7 @@ from empathy.readers.language import language
 from empathy.readers.reactions import reactions, sentences
 from empathy.readers.risk import DANGERS, assess
 from empathy.readers.tone import tone
-from empathy.reading import TIERS, Claim, Language, Reading, ReplyReading, Risk, Span
+from empathy.reading import TIERS, Claim, Language, Reading, ReplyReading, Risk, Safety, Span
 from empathy.version import VERSION
 from empathy.weights import expected, verified
 from empathy.wording import Wording
@@ -85,10 +85,11 @@ class Engine:
         spoken = language(text)
         return self._risk(text, self._see(text, spoken), spoken)
 
-    def claims(self, text: str) -> tuple[Claim, ...] | None:
-        """The health claims alone, as `read` gives them, for use while a person waits."""
+    def safety(self, text: str) -> Safety:
+        """Risk, health claims and language, as `read` gives them, for use while a person waits."""
         spoken = language(text)
-        return self._claims(text, spoken, self._see(text, spoken))
+        seen = self._see(text, spoken)
+        return Safety(self._risk(text, seen, spoken), self._claims(text, spoken, seen), spoken)
 
     def reply(self, story: str, reply: str, need: str | None = None) -> ReplyReading:
         """How a reply answers a story. When either tells of danger there is no coaching, and `crisis` is true."""

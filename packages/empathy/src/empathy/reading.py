@@ -122,6 +122,15 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Safety:
+    """What has to be known of a text before anybody else reads it. `claims` is None in languages the bank lacks."""
+
+    risk: Risk
+    claims: tuple[Claim, ...] | None = None
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read in one text."""
 
