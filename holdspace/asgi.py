@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from a2wsgi.wsgi import WSGIMiddleware, WSGIResponder
@@ -9,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
 
+CANNOT_WAIT = ("/duty/", "/help-now/", "/healthz")
 AT_MOST = 65_536  # bytes of an answer that wait for the rest of it
 
 
@@ -40,10 +42,17 @@ class InOnePiece(WSGIResponder):
 
 
 class Pages(WSGIMiddleware):
+    """However many come at once, those on duty and whoever opens Help now do not queue behind them."""
+
+    def __init__(self, app: Any, *, workers: int) -> None:
+        super().__init__(app, workers=workers)
+        self._at_once = ThreadPoolExecutor(max_workers=2, thread_name_prefix="at once")
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             return await super().__call__(scope, receive, send)
-        return await InOnePiece(self.app, self.executor, self.send_queue_size)(scope, receive, send)
+        threads = self._at_once if scope["path"].startswith(CANNOT_WAIT) else self.executor
+        return await InOnePiece(self.app, threads, self.send_queue_size)(scope, receive, send)
 
 
-application = Pages(get_wsgi_application(), workers=4)  # type: ignore[arg-type]
+application = Pages(get_wsgi_application(), workers=4)

@@ -40,6 +40,7 @@ from holdspace.conversations.models import Seat
 from holdspace.conversations.policy import alias_is_free
 from holdspace.kit.markdown import render
 from holdspace.kit.prepared import Given, Prepared
+from holdspace.kit.rows import made_or_found
 from holdspace.kit.text import clean
 from holdspace.listening import claims
 from holdspace.listening.actions import Heard, forget_text, keep_reading
@@ -130,10 +131,10 @@ def publish_story(
     `words` are `body`, `face` and `need`; if they differ from the circle's, `language` and `promised_hours`; and, where
     it says something of a treatment, `stance` and `source`.
     """
-    story, is_new = Story.objects.get_or_create(
-        author=author,
-        token=token,
-        defaults={
+    story: Story
+    story, is_new = made_or_found(
+        Story.objects.all(),
+        {
             "circle": circle,
             "language": circle.language,
             "is_first": not Story.objects.filter(author=author).exists(),
@@ -141,6 +142,8 @@ def publish_story(
             "is_for_guides": heard.worries,
             **as_told(circle, author, heard, **words),
         },
+        author=author,
+        token=token,
     )
     if is_new:
         ContentNote.objects.bulk_create(ContentNote(story=story, topic=topic) for topic in dict.fromkeys(notes))
@@ -160,7 +163,8 @@ def post_reply(*, story: Story, author: Person, heard: Heard, token: str, **word
     wait_for_boundaries(story, author)
     told = as_told(story.circle, author, heard, **words)
     told |= {"story": story, "is_answer": is_an_answer(story, author, told["body"])}
-    reply, is_new = Reply.objects.get_or_create(author=author, token=token, defaults=told)
+    reply: Reply
+    reply, is_new = made_or_found(Reply.objects.all(), told, author=author, token=token)
     if is_new:
         Draft.objects.filter(author=author, story=story).delete()
         look_after(reply, heard, kind="reply")
@@ -257,7 +261,7 @@ def _raise_for(told: Story | Reply, heard: Heard) -> None:
 def _raise(told: Story | Reply, kind: ConcernKind, level: Level, reasons: list[str]) -> Concern:
     story, reply = (told.story, told) if isinstance(told, Reply) else (told, None)
     concern = raise_concern(kind=kind, level=level, link=link_to(told), person=told.author, reasons=reasons)
-    StoryConcern.objects.get_or_create(concern=concern, defaults={"story": story, "reply": reply})
+    made_or_found(StoryConcern.objects.all(), {"story": story, "reply": reply}, concern=concern)
     return concern
 
 

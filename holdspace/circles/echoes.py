@@ -10,6 +10,7 @@ from holdspace.circles.actions import concerns_on, forget_words
 from holdspace.circles.boundaries import settle_between
 from holdspace.circles.models import Reply, Story, StoryConcern
 from holdspace.circles.training import begin_supervised, refresh
+from holdspace.kit.prepared import Given, Prepared
 from holdspace.library.signals import lesson_read, quiz_passed
 from holdspace.networks.models import Boundary
 from holdspace.networks.signals import boundary_drawn, boundary_lifted
@@ -37,9 +38,17 @@ def start_under_a_guides_eye(sender: type[Role], person: Person, kind: str, by: 
 @receiver(concern_raised)
 def remember_the_words(sender: type[Concern], concern: Concern, **facts: Any) -> None:
     """A writer who asks for a guide means words that are known already: they stay while anybody has to look."""
-    known = StoryConcern.objects.filter(concern__link=concern.link).exclude(concern=concern).first()
-    if known:
+    for known in _about(link=concern.link, concern=concern.pk):
         StoryConcern.objects.get_or_create(concern=concern, defaults={"story": known.story, "reply": known.reply})
+
+
+_about = Prepared(
+    lambda: (
+        StoryConcern.objects.filter(concern__link=Given("link", Concern._meta.get_field("link")))
+        .exclude(concern=Given("concern", Concern._meta.pk))
+        .order_by("pk")[:1]
+    )
+)
 
 
 @receiver([boundary_drawn, boundary_lifted])

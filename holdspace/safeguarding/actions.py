@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from holdspace.kit.rows import made_or_found
 from holdspace.notices.actions import tell, tell_all, untold
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
@@ -29,7 +30,7 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
     is_apart = kind == Kind.REPORT and person is not None and is_on_duty(person)
     case = open_case(link=link, level=level, person=person, is_apart=is_apart)
     facts = {"case": case, "level": level, "person": person, "reasons": reasons}
-    concern, is_new = Concern.objects.get_or_create(kind=kind, link=link, closed_at=None, defaults=facts)
+    concern, is_new = made_or_found(Concern.objects.all(), facts, kind=kind, link=link, closed_at=None)
     if not is_new and level > concern.level:
         concern.level, concern.reasons, concern.taken_by, concern.taken_at = level, reasons, None, None
         concern.save(update_fields=["level", "reasons", "taken_by", "taken_at"])

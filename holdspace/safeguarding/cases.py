@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from holdspace.kit.rows import made_or_found
 from holdspace.notices.actions import tell
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
@@ -21,7 +22,7 @@ class NotYet(ValueError):
 def open_case(*, link: str, level: Level, person: Person | None, is_apart: bool = False) -> Case:
     """The case about this thing: the one that is open, or a new one. Locked, so that nobody closes it meanwhile."""
     known, facts = Case.objects.select_for_update(), {"level": level, "person": person}
-    case, is_new = known.get_or_create(link=link, is_apart=is_apart, closed_at=None, defaults=facts)
+    case, is_new = made_or_found(known, facts, link=link, is_apart=is_apart, closed_at=None)
     if is_new:
         CaseStep.objects.create(case=case, after=State.DETECTED)
     elif level > case.level:

@@ -15,6 +15,8 @@ from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from holdspace.kit.prepared import Given, Prepared
+from holdspace.kit.rows import made_or_found
 from holdspace.notices.actions import tell_all
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person, RoleKind
@@ -41,7 +43,7 @@ def ring(*, link: str, level: Level, now: datetime | None = None) -> None:
     now = now or timezone.now()
     first_at = now if level > Level.HEAVY else now + pause(level)
     facts = {"level": level, "next_at": first_at, "began_at": now}
-    alarm, is_new = Alarm.objects.get_or_create(link=link, ended_at=None, defaults=facts)
+    alarm, is_new = made_or_found(Alarm.objects.all(), facts, link=link, ended_at=None)
     if not is_new and level > alarm.level:
         alarm.level, alarm.next_at = level, min(alarm.next_at, first_at)
         alarm.save(update_fields=["level", "next_at"])
@@ -147,9 +149,20 @@ def catch_up(now: datetime) -> None:
 
 @transaction.atomic
 def ring_round(pk: UUID, staff: Staff, now: datetime) -> None:
-    alarm = Alarm.objects.ringing().select_for_update().filter(pk=pk, next_at__lte=now).first()
-    if alarm is None:
-        return  # another worker was a moment faster
+    for alarm in _due(alarm=pk, now=now):  # none where another worker was a moment faster
+        _ring(alarm, staff, now)
+
+
+_due = Prepared(
+    lambda: (
+        Alarm.objects.ringing()
+        .select_for_update()
+        .filter(pk=Given("alarm", Alarm._meta.pk), next_at__lte=Given("now", Alarm._meta.get_field("next_at")))
+    )
+)
+
+
+def _ring(alarm: Alarm, staff: Staff, now: datetime) -> None:
     if alarm.level < Level.DANGER and not staff.is_covered:
         alarm.next_at = staff.again_at
     else:

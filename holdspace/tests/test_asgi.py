@@ -1,6 +1,7 @@
 """What the pool of threads gives to the event loop arrives whole and in order."""
 
 import asyncio
+import threading
 
 import pytest
 
@@ -32,6 +33,31 @@ def saying(*chunks):
         yield from chunks
 
     return app
+
+
+def test_whoever_is_on_duty_or_needs_help_now_does_not_queue_behind_a_crowd():
+    crowd_goes, order = threading.Event(), []
+
+    def app(environ, start_response):
+        if environ["PATH_INFO"] == "/circles/":
+            crowd_goes.wait(10)
+        order.append(environ["PATH_INFO"])
+        start_response("200 OK", [])
+        return [b"seen"]
+
+    async def ask():
+        pages = Pages(app, workers=1)
+        crowd = [asyncio.create_task(pages(SCOPE | {"path": "/circles/"}, _nothing, _nothing)) for _ in range(3)]
+        for path in ("/duty/", "/help-now/", "/healthz"):
+            await asyncio.wait_for(pages(SCOPE | {"path": path}, _nothing, _nothing), timeout=5)
+        crowd_goes.set()
+        await asyncio.gather(*crowd)
+
+    async def _nothing(*message):
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    asyncio.run(ask())
+    assert order == ["/duty/", "/help-now/", "/healthz", "/circles/", "/circles/", "/circles/"]
 
 
 def test_a_page_in_three_parts_arrives_as_one():
