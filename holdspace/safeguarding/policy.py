@@ -2,9 +2,9 @@
 
 import hashlib
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import DateField, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, Max, OuterRef, Q, QuerySet, UUIDField
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -29,6 +29,7 @@ from holdspace.safeguarding.models import (
 from holdspace.safeguarding.open_cases import open_cases, with_concerns
 
 PRESENT_FOR = timedelta(minutes=1)
+READER, DAY = Given("person", UUIDField()), Given("day", DateField())
 
 
 def is_on_duty(person: Person) -> bool:
@@ -36,13 +37,11 @@ def is_on_duty(person: Person) -> bool:
     return has_role(person, RoleKind.GUIDE) or has_role(person, RoleKind.LEAD)
 
 
-def people_on_duty() -> QuerySet[Person]:
-    return people_with_role(RoleKind.GUIDE, RoleKind.LEAD)
+def people_on_duty(day: date | Given | None = None) -> QuerySet[Person]:
+    return people_with_role(RoleKind.GUIDE, RoleKind.LEAD, day=day)
 
 
-_by_name = Prepared(
-    lambda: people_with_role(RoleKind.GUIDE, RoleKind.LEAD, day=Given("day", DateField())).order_by("name")
-)
+_by_name = Prepared(lambda: people_on_duty(DAY).order_by("name"))
 
 
 def everybody_on_duty() -> list[Person]:
@@ -63,21 +62,22 @@ def concerns_for(person: Person) -> QuerySet[Concern]:
     """Everything open except what is about themselves, and reports of colleagues, which the leads look at."""
     if not is_on_duty(person):
         return Concern.objects.none()
-    known = Concern.objects.exclude(person=person).exclude(_is_for_leads(person)).exclude(_is_for_another(person))
+    is_lead = has_role(person, RoleKind.LEAD)
+    known = Concern.objects.exclude(person=person).exclude(_is_for_leads(is_lead)).exclude(_is_for_another(person))
     return known.select_related("taken_by")
 
 
-def _is_for_another(person: Person) -> Q:
+def _is_for_another(person: Person | Given) -> Q:
     """Appeals against what they decided themselves."""
     return Q(kind=Kind.APPEAL, link__in=Appeal.objects.filter(ruled_by=person).values("link"))
 
 
-def _is_for_leads(person: Person) -> Q:
+def _is_for_leads(is_lead: bool, day: Given | None = None) -> Q:
     """Reports of those on duty, for whoever does not lead; of the only lead, or where nobody leads, guides look."""
-    if has_role(person, RoleKind.LEAD):
+    if is_lead:
         return Q(pk__in=[])
-    leads = people_with_role(RoleKind.LEAD)
-    watched = people_on_duty().filter(Exists(leads.exclude(pk=OuterRef("pk"))))
+    leads = people_with_role(RoleKind.LEAD, day=day)
+    watched = people_on_duty(day).filter(Exists(leads.exclude(pk=OuterRef("pk"))))
     return Q(kind=Kind.REPORT, person__in=watched.values("pk"))
 
 
@@ -94,17 +94,34 @@ def concern_for(person: Person, pk: uuid.UUID) -> Concern:
 
 
 def all_cases_for(person: Person) -> QuerySet[Case]:
-    """Every case, open and closed, except where anything is about this person or what they decided."""
-    if not is_on_duty(person):
-        return Case.objects.none()
-    kept_away = Concern.objects.filter(Q(person=person) | _is_for_leads(person) | _is_for_another(person))
-    return Case.objects.exclude(pk__in=kept_away.values("case")).exclude(person=person)
+    """Every case, open and closed, except those kept from this person."""
+    is_lead = has_role(person, RoleKind.LEAD)
+    return Case.objects.exclude(_is_kept_from(person, is_lead)) if is_on_duty(person) else Case.objects.none()
+
+
+def _is_kept_from(person: Person | Given, is_lead: bool, day: Given | None = None) -> Q:
+    """Cases in which anything is about somebody on duty themselves, or about what they decided."""
+    concerns = Concern.objects.filter(Q(person=person) | _is_for_leads(is_lead, day) | _is_for_another(person))
+    return Q(pk__in=concerns.values("case")) | Q(person=person)
+
+
+def _kept_from(person: Person) -> set[uuid.UUID]:
+    """The few cases that somebody on duty does not see, asked at once, because each renewal of each board asks."""
+    kept = _kept_from_leads if has_role(person, RoleKind.LEAD) else _kept_from_guides
+    return {case.pk for case in kept(person=person.pk, day=today())}
+
+
+_kept_from_leads = Prepared(lambda: Case.objects.filter(_is_kept_from(READER, True)).only("pk"))
+_kept_from_guides = Prepared(lambda: Case.objects.filter(_is_kept_from(READER, False, DAY)).only("pk"))
 
 
 def cases_for(person: Person) -> list[Case]:
     """What waits, a case for each thing, the most urgent first."""
-    seen = set(all_cases_for(person).filter(closed_at=None).values_list("pk", flat=True))
-    return sorted((case for case in open_cases.look() if case.pk in seen), key=lambda case: case.urgency)
+    if not is_on_duty(person):
+        return []
+    known = open_cases.look()  # before it is asked which of them are kept away: none slips in between
+    hidden = _kept_from(person)
+    return sorted((case for case in known if case.pk not in hidden), key=lambda case: case.urgency)
 
 
 def case_for(person: Person, pk: uuid.UUID) -> Case:
@@ -217,13 +234,15 @@ def open_hand_over(case: Case) -> HandOver | None:
 
 def hand_overs_to(person: Person) -> QuerySet[HandOver]:
     """Cases that a colleague asks this person to take."""
-    return HandOver.objects.filter(to=person, answered_at=None, case__in=all_cases_for(person)).select_related("by")
+    asked = HandOver.objects.filter(to=person, answered_at=None).exclude(case__in=_kept_from(person))
+    return asked.select_related("by", "case") if is_on_duty(person) else HandOver.objects.none()
 
 
 def aftercare_for(person: Person) -> QuerySet[Aftercare]:
     """What still follows from closed cases: looking in on people, and one's own debrief note, never another's."""
     mine = Q(helper=None) | Q(helper=person)
-    return Aftercare.objects.filter(mine, done_at=None, case__in=all_cases_for(person))
+    due = Aftercare.objects.filter(mine, done_at=None).exclude(case__in=_kept_from(person))
+    return due.select_related("case") if is_on_duty(person) else Aftercare.objects.none()
 
 
 def aftercare_of(case: Case, person: Person) -> QuerySet[Aftercare]:

@@ -1,6 +1,6 @@
-"""`{{ step|told }}`, `{{ when|clock }}` and `{% row_of case %}`: the sentences and rows of the duty pages."""
+"""`{{ step|told }}`, `{{ when|clock }}`, `{% rows_of cases off_shift %}`: the sentences and rows of the duty pages."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from datetime import datetime
 
 from django import template
@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from holdspace.people.faces import FaceKind, face_label
 from holdspace.people.models import Person
 from holdspace.safeguarding.models import Case, CaseStep
-from holdspace.safeguarding.rows import drawn
+from holdspace.safeguarding.rows import rows
 
 register = template.Library()
 
@@ -19,9 +19,9 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 @register.simple_tag
-def row_of(case: Case, off_shift: Set[Person] | None) -> SafeString:
-    """One row of the board."""
-    return drawn.row(case, off_shift or frozenset())
+def rows_of(cases: Iterable[Case], off_shift: Set[Person] | None) -> SafeString:
+    """All rows of the board."""
+    return rows(cases, off_shift or frozenset())
 
 
 @register.filter

@@ -21,7 +21,7 @@ def duty(request: PersonRequest) -> HttpResponse:
     see_at(request.user, actions.DUTY)
     heavy = heavy_lately([request.user])[request.user.pk]
     own = {"heavy": heavy, "wants_pause": heavy * 2 >= settings.HEAVY_A_DAY, "is_past": heavy >= settings.HEAVY_A_DAY}
-    return render(request, "safeguarding/duty.html", _board(request) | own | {"pages": duty_pages()})
+    return render(request, "safeguarding/duty.html", _board(request, board_mark()) | own | {"pages": duty_pages()})
 
 
 @signed_in
@@ -29,9 +29,10 @@ def duty(request: PersonRequest) -> HttpResponse:
 def rows(request: PersonRequest) -> HttpResponse:
     """The board alone, for a page that renews it; nothing (204) while it is as it was."""
     _ask_first(request)
-    if request.GET.get("mark") == board_mark():
+    mark = board_mark()  # before the board itself: what changes in between is shown, and looked at once more
+    if request.GET.get("mark") == mark:
         return HttpResponse(status=204)
-    return render(request, "safeguarding/_board.html", _board(request))
+    return render(request, "safeguarding/_board.html", _board(request, mark))
 
 
 def _ask_first(request: PersonRequest) -> None:
@@ -39,17 +40,17 @@ def _ask_first(request: PersonRequest) -> None:
         raise Http404
 
 
-def _board(request: PersonRequest) -> dict[str, object]:
+def _board(request: PersonRequest, mark: str) -> dict[str, object]:
     """Whoever is away sees what they still have in hand, and nothing that waits."""
-    mark, desk, cases = board_mark(), desk_of(request.user), cases_for(request.user)
-    carers = {case.taken_by for case in cases if case.taken_by}
+    desk, cases = desk_of(request.user), cases_for(request.user)
+    gone = off_shift({request.user, *(case.taken_by for case in cases if case.taken_by)})
     own = [case for case in cases if case.taken_by == request.user]
     away = {"cases": own, "aftercare": (), "asked": ()}
     here = {
         "cases": cases,
         "aftercare": aftercare_for(request.user),
         "asked": hand_overs_to(request.user),
-        "off_shift": off_shift(carers),
-        "hands_on": own if request.user in off_shift([request.user]) else (),
+        "off_shift": gone,
+        "hands_on": own if request.user in gone else (),
     }
     return {"desk": desk, "mark": mark} | (away if desk.is_away else here)
