@@ -37,6 +37,11 @@ def read_case(*, case: Case, by: Person) -> None:
     record(what=What.CASE_READ, by=by, about=case.address)
 
 
+def note_record_taken(*, case: Case, by: Person, why: str) -> None:
+    """Its words leave this place with them: the log keeps who, when and for what."""
+    record(what=What.CASE_EXPORTED, by=by, about=case.address, why=why)
+
+
 @transaction.atomic
 def stay_with(*, case: Case, by: Person) -> None:
     """The page is still open on their screen."""

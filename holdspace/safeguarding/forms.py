@@ -122,6 +122,10 @@ class GoOnForm(WhyForm):
     pass
 
 
+class RecordForm(OneOfMany):
+    why = BodyField(label=_("For whom, and for what"), max_length=2000, rows=2)
+
+
 class SecondLookForm(WhyForm):
     pass
 

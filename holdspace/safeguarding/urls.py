@@ -25,6 +25,7 @@ urlpatterns = [
     path("duty/<uuid:pk>/go-on/", cases.go_on, name="go_on"),
     path("duty/<uuid:pk>/", cases.case, name="concern"),
     path("duty/<uuid:pk>/others/", cases.others, name="others"),
+    path("duty/<uuid:pk>/record/", cases.record, name="record"),
     path("duty/<uuid:pk>/write/", cases.write, name="write"),
     path("duty/<uuid:pk>/take/", cases.take, name="take"),
     path("duty/<uuid:pk>/take-over/", cases.take_over, name="take_over"),

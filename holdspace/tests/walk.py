@@ -333,6 +333,7 @@ WAYS = [
     Way("safeguarding:desk", "*=404 nobody=403", "POST", where=lambda house: {"where": "elsewhere"}),
     Way("safeguarding:go_on", f"{DUTY}=302", "POST", where=concern, data={"why": "She knows me."}),
     Way("safeguarding:others", f"{DUTY}=200", where=concern),
+    Way("safeguarding:record", f"{DUTY}=200", "POST", where=concern, data={"why": "For the crisis team."}),
     Way("safeguarding:write", f"{DUTY}=302", "POST", where=concern, data={"body": "I am here."}),
     Way("safeguarding:take", f"{DUTY}=302", "POST", where=concern),
     Way("safeguarding:hand_back", "mira=302 lena=422", "POST", where=concern),

@@ -9,10 +9,13 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from holdspace.kit.doors import signed_in
+from holdspace.kit.place import here
 from holdspace.library.policy import country_name, emergency_number, international, lines_for
 from holdspace.notices.actions import see_at
 from holdspace.people.requests import PersonRequest
@@ -26,6 +29,7 @@ from holdspace.safeguarding.forms import (
     LetterForm,
     MoveForm,
     NoteForm,
+    RecordForm,
     SecondLookForm,
     TakeOverForm,
 )
@@ -243,6 +247,22 @@ def write(request: PersonRequest, found: Case) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+@of_a_case
+def record(request: PersonRequest, found: Case) -> HttpResponse:
+    """The whole case as a plain text, for help from outside; never who wrote the words."""
+    form = RecordForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, record_form=form)
+    why = form.cleaned_data["why"]
+    cases.note_record_taken(case=found, by=request.user, why=why)
+    about = {"why": why, "place_name": here().name, "now": timezone.localtime()}
+    text = render_to_string("safeguarding/record.txt", _what_is_known(request, found) | about, request)
+    name = f'attachment; filename="case-{found.pk}.txt"'
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Content-Disposition": name})
+
+
+@signed_in
 @require_GET
 @of_a_case
 def others(request: PersonRequest, found: Case) -> HttpResponse:
@@ -331,4 +351,5 @@ def _forms(request: PersonRequest, found: Case) -> dict[str, object]:
         "second_look_form": SecondLookForm(),
         "answer_form": AnswerForm(),
         "note_form": NoteForm(),
+        "record_form": RecordForm(),
     }
