@@ -8,7 +8,7 @@ from empathy import claimtable
 from empathy.bank.claims import KINDS, NOT_CHECKED, VERDICTS, by_name, entries
 from empathy.readers.claims import claims
 from empathy.weights import expected
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 
@@ -71,7 +71,6 @@ def test_odd_and_long_texts_are_read(text):
     assert all(0 <= claim.start < claim.end <= len(text) for claim in claims(text))
 
 
-@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=300))
 def test_places_lie_within_any_text(text):
     assert all(0 <= claim.start < claim.end <= len(text) for claim in claims(text))

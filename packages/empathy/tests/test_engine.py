@@ -8,7 +8,7 @@ from empathy.normaliser import normalise
 from empathy.readers.alarm import is_disguised, loudest, loudest_window
 from empathy.readers.emotion import SUPPORT
 from empathy.reading import TIERS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 STORY = "My father died in March and I still set the table for two. Nobody asks how I am any more."
@@ -29,7 +29,6 @@ def test_without_weights_a_reply_is_read_by_rules(rules):
     assert reading.reaction is None
 
 
-@settings(max_examples=60, deadline=None)
 @given(ANYTHING, ANYTHING)
 def test_rules_read_anything(story, reply):
     rules = Engine.rules_only()
@@ -151,7 +150,6 @@ class TestWithWeights:
         far = engine.embed("Which bus goes to the station?")
         assert closeness(story, near) > closeness(story, far) + 0.2
 
-    @settings(max_examples=40, deadline=None)
     @given(ANYTHING)
     def test_anything_is_read(self, engine, text):
         reading = engine.read(text)

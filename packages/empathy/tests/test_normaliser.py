@@ -4,7 +4,7 @@ import time
 
 import pytest
 from empathy.normaliser import normalise
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 DISGUISED = {
@@ -87,7 +87,6 @@ def test_chinese_words_stand_apart_so_that_each_can_be_matched() -> None:
     st.text(alphabet=st.characters(categories=None), max_size=300)
     | st.text("kil mysef1*.\u200b💀 \n", max_size=300)
 )
-@settings(max_examples=400, deadline=None)
 def test_any_text_is_read_and_every_letter_knows_its_place(text: str) -> None:
     plain = normalise(text)
     assert len(plain.text) == len(plain.offsets)
@@ -97,7 +96,6 @@ def test_any_text_is_read_and_every_letter_knows_its_place(text: str) -> None:
 
 
 @given(st.text(max_size=80))
-@settings(max_examples=200, deadline=None)
 def test_plain_words_stay_plain(text: str) -> None:
     once = normalise(text).text
     assert "  " not in normalise(once).text

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from empathy.readers.risk import MOST_CUES, Alarm, assess, read_cues
 from empathy.reading import TIERS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 DATA = Path(__file__).parent.parent / "data"
@@ -272,7 +272,6 @@ def test_no_more_cues_are_shown_than_a_guide_can_read() -> None:
     assert len(read_cues("I want to die, said day %d. " * 90 % tuple(range(90)))) == MOST_CUES
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_is_read_and_every_cue_lies_within_it(text: str) -> None:
     risk = assess(text)
