@@ -142,6 +142,12 @@ def test_small_signs_speak_only_together(text: str, expected: set[tuple[str, str
     assert heard(text, parse(SIGNS, "en")) == expected
 
 
+def test_signs_that_stand_together_are_the_writers_own_unless_it_is_said_whose() -> None:
+    whose = SIGNS.replace('subject = "other"\n', "")
+    assert [one.subject for one in parse(SIGNS, "en").together] == ["other"]
+    assert [one.subject for one in parse(whose, "en").together] == ["self"]
+
+
 def test_what_stands_around_a_sentence_changes_it_unless_something_else_is_said() -> None:
     scope = """
 [[scope]]

@@ -208,6 +208,15 @@ def alarm(worry: float, danger: float = 0.0) -> Alarm:
     return Alarm(worry, danger, worry_from=0.8, danger_from=0.6)
 
 
+def test_what_a_head_raises_is_the_writers_own_and_stands_in_the_order_of_how_loud_it_was() -> None:
+    quiet = "I had soup for lunch."
+    worry, louder = assess(quiet, alarm(0.8)), assess(quiet, alarm(0.95))
+    danger, loudest = assess(quiet, alarm(0.85, 0.6)), assess(quiet, alarm(0.85, 0.9))
+    assert 0.5 < worry.score < louder.score < 0.75 < danger.score < loudest.score < 0.9
+    assert {found.subject for found in (worry, louder, danger, loudest)} == {"self"}
+    assert assess(quiet, alarm(0.99, 0.6)).score == danger.score
+
+
 def test_a_trained_head_may_raise_a_quiet_text() -> None:
     quiet = "I had soup for lunch."
     assert assess(quiet, alarm(0.79)).tier == "none"
