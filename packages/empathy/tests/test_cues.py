@@ -162,6 +162,62 @@ unless = ["arent moving out"]
     assert heard("I want to die. We are not moving out.", cues)
 
 
+SCOPE = """
+[[scope]]
+name = "denied"
+where = "{where}"
+words = {words}
+lowers_to = "{tier}"
+say = ["never"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "words", "text", "is_left"),
+    [
+        ("before", 1, "I never want to die.", True),
+        ("before", 1, "I never really want to die.", True),
+        ("before", 1, "I never really even want to die.", False),
+        ("before", 0, "I never really want to die.", False),
+        ("before", 9, "I want to die, never mind.", False),
+        ("near", 2, "I want to die today, never tomorrow.", True),
+        ("near", 1, "I want to die today, never tomorrow.", False),
+        ("sentence", 0, "I never slept so badly as on the day when I began to want to die.", True),
+        ("sentence", 0, "I never slept. I want to die.", False),
+    ],
+)
+def test_a_scope_reaches_as_far_as_it_says(where: str, words: int, text: str, is_left: bool) -> None:
+    cues = parse(GOOD + SCOPE.format(where=where, words=words, tier="none"), "en")
+    assert heard(text, cues) == (set() if is_left else {("wish to die", "worry")})
+
+
+def test_a_cue_stands_against_the_scope_it_names_and_no_other() -> None:
+    scope = SCOPE.format(where="before", words=1, tier="none")
+    assert heard("I never want to die.", parse(GOOD + 'stands = ["denied"]\n' + scope, "en")) != set()
+    assert heard("I never want to die.", parse(GOOD + 'stands = ["another"]\n' + scope, "en")) == set()
+
+
+def test_a_cue_is_about_the_writer_unless_it_says_whom() -> None:
+    whose = [parse(GOOD + line, "en").rules[0].subject for line in ("", 'subject = "other"\n')]
+    assert whose == ["self", "other"]
+
+
+def test_a_scope_makes_a_cue_smaller_and_never_greater() -> None:
+    text = "I never want to die."
+    assert heard(text, parse(GOOD + SCOPE.format(where="before", words=1, tier="watch"), "en")) == {
+        ("wish to die", "watch")
+    }
+    assert heard(text, parse(GOOD + SCOPE.format(where="before", words=1, tier="danger"), "en")) == {
+        ("wish to die", "worry")
+    }
+
+
+def test_a_scope_that_says_no_distance_stands_right_beside_its_cue() -> None:
+    cues = parse(GOOD + SCOPE.format(where="before", words=0, tier="none").replace("words = 0\n", ""), "en")
+    assert heard("I never want to die.", cues) == set()
+    assert heard("I never really want to die.", cues) != set()
+
+
 def test_a_scope_in_no_known_place_is_refused() -> None:
     scope = '[[scope]]\nname = "past"\nwhere = "somewhere"\nlowers_to = "none"\nsay = ["ago"]\n'
     with pytest.raises(CueFileError, match="scope past"):

@@ -55,7 +55,6 @@ class Scope:
     where: str
     words: int
     tier: str
-    raises: bool
     subject: str | None
     only: frozenset[str]
     spares: frozenset[str]
@@ -198,7 +197,7 @@ def _heard_by(entry: Mapping[str, Any], slots: Slots, language: str) -> tuple[Pa
 
 
 def _scope(entry: Mapping[str, Any], slots: Slots, language: str) -> Scope:
-    tier = entry.get("raises_to") or entry.get("lowers_to")
+    tier = entry.get("lowers_to")
     if entry["where"] not in PLACES or tier not in TIERS:
         raise CueFileError(f"{language}.toml, scope {entry['name']}: unknown place or tier")
     return Scope(
@@ -206,7 +205,6 @@ def _scope(entry: Mapping[str, Any], slots: Slots, language: str) -> Scope:
         where=entry["where"],
         words=entry.get("words", 0),
         tier=tier,
-        raises="raises_to" in entry,
         subject=entry.get("subject"),
         only=frozenset(entry.get("only", ())),
         spares=frozenset(entry.get("spares", ())),

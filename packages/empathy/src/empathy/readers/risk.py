@@ -208,8 +208,8 @@ def _concerns(scope: Scope, find: Find) -> bool:
 
 
 def _changed(find: Find, scope: Scope) -> Find:
-    lower = _rank(scope.tier) < _rank(find.tier)
-    if lower == scope.raises:
+    """A scope makes a cue smaller, never greater."""
+    if _rank(scope.tier) >= _rank(find.tier):
         return find
     return replace(find, tier=scope.tier, subject=scope.subject or find.subject)
 
