@@ -54,6 +54,11 @@ def test_what_is_no_disguise_stays(text: str) -> None:
     assert normalise(text).text.strip() == text
 
 
+def test_an_empty_line_ends_a_sentence() -> None:
+    assert normalise("I never did\n\nwant to die").text.split(" . ") == ["i never did", "want to die"]
+    assert " . " not in normalise("I never did\nwant to die").text
+
+
 def test_words_said_in_full_and_in_short_become_one() -> None:
     assert normalise("I am; I do not; I’m").text == "im ; i dont ; im"
 
