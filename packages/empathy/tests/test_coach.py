@@ -54,9 +54,26 @@ def pairs() -> list[dict[str, Any]]:
 
 def test_a_bare_reply_is_offered_what_it_lacks_in_the_storys_own_words() -> None:
     edits = suggest("I read this twice and wanted to answer you before I go to bed.")
-    assert {edit.kind for edit in edits} == {"reaction", "interpretation", "exploration"}
+    assert [edit.kind for edit in edits] == ["interpretation", "exploration"]
     assert any("Everyone keeps telling me to be strong" in edit.text or "lonely" in edit.text for edit in edits)
     assert all(edit.why for edit in edits)
+
+
+@pytest.mark.parametrize(
+    ("reply", "warmth"),
+    [
+        ("I read this twice. My heart goes out to you, Ana.", 2),
+        ("It sounds as if you had to be strong for everybody but yourself.", 0),
+        ("I read this twice. What was she called at home?", 0),
+    ],
+)
+def test_a_reply_that_gives_something_is_left_in_its_own_voice(reply: str, warmth: int) -> None:
+    assert suggest(reply, warmth=warmth) == []
+
+
+def test_what_hurts_is_still_pointed_out_beside_what_is_given() -> None:
+    reply = "I'm so sorry about your mum. You will be fine, cheer up."
+    assert [reply[edit.start : edit.end] for edit in suggest(reply, warmth=2)] == ["You will be fine, cheer up."]
 
 
 def test_what_is_there_already_is_not_offered_again() -> None:
@@ -81,7 +98,7 @@ def test_advice_that_is_all_there_is_stays_and_is_asked_about_first() -> None:
 def test_each_need_has_its_own_help() -> None:
     reply = "That is a hard time of the year for so many people."
     assert any("…" in edit.text for edit in suggest(reply, need="been-there"))
-    assert any("trust" in edit.text for edit in suggest("I hope you find out soon.", need="information"))
+    assert any("understand" in edit.text for edit in suggest("It can take a while.", need="information"))
     glad = "I did it, my first whole week at work! I feel proud."
     assert any(edit.kind == "reaction" for edit in suggest("That is a whole week of work.", glad, "celebrate"))
     assert "sorry" not in " ".join(edit.text for edit in suggest("That is a whole week of work.", glad, "celebrate"))
@@ -95,7 +112,7 @@ def test_nothing_is_written_from_nothing(reply: str) -> None:
 def test_the_shorter_the_draft_the_fewer_the_edits() -> None:
     assert len(suggest("Thinking of you.")) == 1
     assert len(suggest("I am thinking of you tonight, Ana.")) == 2
-    assert len(suggest("I am thinking of you tonight and I wanted to leave a word here.")) == 3
+    assert len(suggest("I am thinking of you tonight and I wanted to leave a word here.")) == 2
 
 
 def test_no_words_are_polished_beside_a_danger() -> None:

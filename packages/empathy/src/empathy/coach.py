@@ -22,8 +22,8 @@ from empathy.reading import ReplyReading, Risk, Score, Span, Suggestion
 Reader = Callable[[str], ReplyReading]
 
 FEWEST_LETTERS = 8
-STATING_FROM_WORDS = 12
 EDITS_FROM_WORDS = ((3, 1), (6, 2), (12, 3))
+MOST_ADDITIONS = 2
 MOST_SENTENCES_TO_ADD_TO = 9
 
 CONSTRUCTS = ("reaction", "interpretation", "exploration")
@@ -32,13 +32,12 @@ ORDER = {
     "listen": ("interpretation", "exploration", "reaction"),
     "been-there": ("experience", "interpretation", "exploration"),
     "ideas": ("exploration", "reaction", "interpretation"),
-    "information": ("source", "exploration", "reaction"),
+    "information": ("exploration", "reaction"),
     "practical": ("exploration", "reaction", "interpretation"),
     "celebrate": ("reaction", "interpretation", "exploration"),
 }
 GREETING = re.compile(r"\s*(?:hi|hello|hey|dear|good (?:morning|evening|afternoon))\b[^,.!?\n]{0,30}[,.!\n]\s*", re.I)
 OWN_LIFE = re.compile(r"\b(?:i|my|me|mine|we|our)\b", re.I)
-SOURCED = re.compile(r"https?://|www\.|\b(?:source|page|site|website|leaflet|says|according|guideline)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,27 +173,35 @@ def instead_of(draft: Draft, span: Span, table: dict[str, Any]) -> Iterator[Sugg
 
 
 def additions(draft: Draft) -> Iterator[Suggestion]:
-    """What the reply lacks, each quoting another piece of the story."""
+    """What a reply that gives nothing yet lacks, each quoting another piece of the story.
+
+    One that gives something is left in its own voice: readers liked it better without (docs/engine/coaching.md).
+    """
+    if len(draft.said) <= MOST_SENTENCES_TO_ADD_TO and not any(level(name, draft) for name in CONSTRUCTS):
+        yield from islice(lacking(draft), MOST_ADDITIONS)
+
+
+def lacking(draft: Draft) -> Iterator[Suggestion]:
     left = draft
-    for name in ORDER[draft.need] if len(draft.said) <= MOST_SENTENCES_TO_ADD_TO else ():
+    for name in ORDER[draft.need]:
         for edit in first_that_holds(left, added(name, left)) if lacks(name, draft) else ():
             yield edit
             left = replace(left, quotes=[quote for quote in left.quotes if quote not in edit.text])
 
 
 def lacks(name: str, draft: Draft) -> bool:
-    if name == "experience":
-        return OWN_LIFE.search(draft.reply) is None
-    if name == "source":
-        return SOURCED.search(draft.reply) is None
+    return OWN_LIFE.search(draft.reply) is None if name == "experience" else level(name, draft) == 0
+
+
+def level(name: str, draft: Draft) -> int | None:
+    """How far the reply goes, 0 to 2; None where it could not be read."""
     score: Score | None = getattr(draft.reading, name)
-    return score is not None and score.level == 0
+    return score.level if score else None
 
 
 def added(name: str, draft: Draft) -> Iterator[Suggestion]:
-    short = name == "source" and draft.words < STATING_FROM_WORDS
-    table = for_need(name, "missing" if short else draft.need)
-    kind = {"experience": "interpretation", "source": "advice"}.get(name, name)
+    table = for_need(name, draft.need)
+    kind = "interpretation" if name == "experience" else name
     place = {"reaction": opening, "interpretation": after_the_first}.get(name, closing)(draft)
     for text in turned(table["texts"], draft, name):
         yield Suggestion(kind, place, place, joined(text, draft.reply, place), table["why"])
