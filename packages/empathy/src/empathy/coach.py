@@ -30,14 +30,13 @@ CONSTRUCTS = ("reaction", "interpretation", "exploration")
 UNTOUCHED = frozenset({"hostility", "sarcasm", "encouragement-of-harm"})
 ORDER = {
     "listen": ("interpretation", "exploration", "reaction"),
-    "been-there": ("experience", "interpretation", "exploration"),
+    "been-there": ("interpretation", "exploration"),
     "ideas": ("exploration", "reaction", "interpretation"),
-    "information": ("exploration", "reaction"),
+    "information": (),
     "practical": ("exploration", "reaction", "interpretation"),
     "celebrate": ("reaction", "interpretation", "exploration"),
 }
 GREETING = re.compile(r"\s*(?:hi|hello|hey|dear|good (?:morning|evening|afternoon))\b[^,.!?\n]{0,30}[,.!\n]\s*", re.I)
-OWN_LIFE = re.compile(r"\b(?:i|my|me|mine|we|our)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +183,9 @@ def additions(draft: Draft) -> Iterator[Suggestion]:
 def lacking(draft: Draft) -> Iterator[Suggestion]:
     left = draft
     for name in ORDER[draft.need]:
-        for edit in first_that_holds(left, added(name, left)) if lacks(name, draft) else ():
+        for edit in first_that_holds(left, added(name, left)) if level(name, draft) == 0 else ():
             yield edit
             left = replace(left, quotes=[quote for quote in left.quotes if quote not in edit.text])
-
-
-def lacks(name: str, draft: Draft) -> bool:
-    return OWN_LIFE.search(draft.reply) is None if name == "experience" else level(name, draft) == 0
 
 
 def level(name: str, draft: Draft) -> int | None:
@@ -201,10 +196,9 @@ def level(name: str, draft: Draft) -> int | None:
 
 def added(name: str, draft: Draft) -> Iterator[Suggestion]:
     table = for_need(name, draft.need)
-    kind = "interpretation" if name == "experience" else name
     place = {"reaction": opening, "interpretation": after_the_first}.get(name, closing)(draft)
     for text in turned(table["texts"], draft, name):
-        yield Suggestion(kind, place, place, joined(text, draft.reply, place), table["why"])
+        yield Suggestion(name, place, place, joined(text, draft.reply, place), table["why"])
 
 
 def opening(draft: Draft) -> int:
