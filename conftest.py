@@ -186,8 +186,13 @@ def enter(db) -> Callable[..., Client]:
 
     def sign_in(someone) -> Client:
         browser = Client()
-        browser.force_login(someone)
-        return browser
+        for wait in (0.05, 0.2, 1, 3, 10):
+            try:
+                browser.force_login(someone)
+                return browser
+            except OperationalError:  # a page that renews itself reads the same table of the shared memory just now
+                sleep(wait)
+        pytest.fail("The sessions stayed locked.")
 
     return sign_in
 

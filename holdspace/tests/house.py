@@ -46,6 +46,7 @@ ROLES = {
     "lena": "lead",
     "ana": "whose it is",
 }
+MINUTE, LATER = timedelta(minutes=1), timedelta(hours=6)  # what is not told yet stays so, however slow the machine
 OUTSIDE = ("nobody", "cleo", "dora", "okafor", "sten")  # may read no story in any circle here
 CLOSED_NAME = "Lanternyard"
 CLOSED_WORDS = "heronmarsh"
@@ -251,8 +252,7 @@ def told(
         face=face,
         notes=[],
     )
-    if is_told:
-        Story.objects.filter(pk=story.pk).update(heard_from=timezone.now() - timedelta(minutes=1))
+    Story.objects.filter(pk=story.pk).update(heard_from=timezone.now() + (-MINUTE if is_told else LATER))
     story.refresh_from_db()
     return story
 
@@ -266,8 +266,7 @@ def said(house: House, to: str, who: str, face: str, body: str, *, heard: Heard 
         body=body,
         face=face,
     )
-    if is_told:
-        Reply.objects.filter(pk=reply.pk).update(heard_from=timezone.now() - timedelta(minutes=1))
+    Reply.objects.filter(pk=reply.pk).update(heard_from=timezone.now() + (-MINUTE if is_told else LATER))
     reply.refresh_from_db()
     return reply
 
