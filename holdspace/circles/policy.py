@@ -15,6 +15,7 @@ from holdspace.circles.models import (
     Circle,
     CircleKind,
     Claim,
+    ContentNote,
     Draft,
     FollowUp,
     Invitation,
@@ -350,6 +351,14 @@ _thanks = Prepared(
         & ~is_absent_thanks(READER)
     )
 )
+
+
+def notes_on(story: Story) -> list[ContentNote]:
+    """What its writer says it is about."""
+    return _notes(story=story.pk)
+
+
+_notes = Prepared(lambda: ContentNote.objects.filter(story=STORY))
 
 
 def note_settings(person: Person) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles.feed import OVERDUE, RECENT, WAITING, FeedStory, feed_order
 from holdspace.circles.models import Circle, Claim, Story
-from holdspace.circles.policy import answered_by, claims_on, feed_of, note_settings, offered_to
+from holdspace.circles.policy import answered_by, claims_on, feed_of, note_settings, notes_on, offered_to
 from holdspace.circles.topics import SPOKEN, Setting, Topic
 from holdspace.people.faces import FaceKind
 from holdspace.people.models import Person
@@ -113,8 +113,19 @@ def _waiting(person: Person, told: Told, claim: Claim | None, is_offered: bool) 
     return Waiting(told, claim, claim is not None and claim.listener_id == person.pk, is_offered)
 
 
-def told_to(person: Person, story: Story, settings: dict[str, str] | None = None, why: str = "") -> Told:
-    topics = [note.topic for note in story.notes.all()]
+def told_alone(person: Person, story: Story) -> Told:
+    """A story on its own page."""
+    return told_to(person, story, topics=[note.topic for note in notes_on(story)])
+
+
+def told_to(
+    person: Person,
+    story: Story,
+    settings: dict[str, str] | None = None,
+    why: str = "",
+    topics: list[str] | None = None,
+) -> Told:
+    topics = [note.topic for note in story.notes.all()] if topics is None else topics
     labels = tuple(str(Topic(topic).label) for topic in topics)
     chosen = note_settings(person) if settings is None and topics else settings or {}
     return Told(story, labels, is_folded(person, story, topics, chosen), why)

@@ -216,7 +216,7 @@ def page_of(person: Person, story: Story, form: ReplyForm | None = None) -> dict
     is_thanked = any(one.story_id and not is_mine for one in thanks)
     may_claim = story.is_waiting and listens(person) and not is_mine and not has_answered(person, replies)
     return {
-        "told": reading.told_to(person, story),
+        "told": reading.told_alone(person, story),
         "story": story,
         "is_mine": is_mine,
         "replies": replies,
