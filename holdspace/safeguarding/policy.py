@@ -62,8 +62,8 @@ def concerns_for(person: Person) -> QuerySet[Concern]:
     """Everything open except what is about themselves, and reports of colleagues, which the leads look at."""
     if not is_on_duty(person):
         return Concern.objects.none()
-    is_lead = has_role(person, RoleKind.LEAD)
-    known = Concern.objects.exclude(person=person).exclude(_is_for_leads(is_lead)).exclude(_is_for_another(person))
+    for_leads = _is_for_leads(is_lead=has_role(person, RoleKind.LEAD))
+    known = Concern.objects.exclude(person=person).exclude(for_leads).exclude(_is_for_another(person))
     return known.select_related("taken_by")
 
 
@@ -72,7 +72,7 @@ def _is_for_another(person: Person | Given) -> Q:
     return Q(kind=Kind.APPEAL, link__in=Appeal.objects.filter(ruled_by=person).values("link"))
 
 
-def _is_for_leads(is_lead: bool, day: Given | None = None) -> Q:
+def _is_for_leads(*, is_lead: bool, day: Given | None = None) -> Q:
     """Reports of those on duty, for whoever does not lead; of the only lead, or where nobody leads, guides look."""
     if is_lead:
         return Q(pk__in=[])
@@ -96,12 +96,13 @@ def concern_for(person: Person, pk: uuid.UUID) -> Concern:
 def all_cases_for(person: Person) -> QuerySet[Case]:
     """Every case, open and closed, except those kept from this person."""
     is_lead = has_role(person, RoleKind.LEAD)
-    return Case.objects.exclude(_is_kept_from(person, is_lead)) if is_on_duty(person) else Case.objects.none()
+    return Case.objects.exclude(_is_kept_from(person, is_lead=is_lead)) if is_on_duty(person) else Case.objects.none()
 
 
-def _is_kept_from(person: Person | Given, is_lead: bool, day: Given | None = None) -> Q:
+def _is_kept_from(person: Person | Given, *, is_lead: bool, day: Given | None = None) -> Q:
     """Cases in which anything is about somebody on duty themselves, or about what they decided."""
-    concerns = Concern.objects.filter(Q(person=person) | _is_for_leads(is_lead, day) | _is_for_another(person))
+    for_leads = _is_for_leads(is_lead=is_lead, day=day)
+    concerns = Concern.objects.filter(Q(person=person) | for_leads | _is_for_another(person))
     return Q(pk__in=concerns.values("case")) | Q(person=person)
 
 
@@ -111,8 +112,8 @@ def _kept_from(person: Person) -> set[uuid.UUID]:
     return {case.pk for case in kept(person=person.pk, day=today())}
 
 
-_kept_from_leads = Prepared(lambda: Case.objects.filter(_is_kept_from(READER, True)).only("pk"))
-_kept_from_guides = Prepared(lambda: Case.objects.filter(_is_kept_from(READER, False, DAY)).only("pk"))
+_kept_from_leads = Prepared(lambda: Case.objects.filter(_is_kept_from(READER, is_lead=True)).only("pk"))
+_kept_from_guides = Prepared(lambda: Case.objects.filter(_is_kept_from(READER, is_lead=False, day=DAY)).only("pk"))
 
 
 def cases_for(person: Person) -> list[Case]:
