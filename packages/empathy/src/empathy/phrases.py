@@ -162,8 +162,13 @@ def run(tokens: Tokens) -> Part:
     parts = []
     while tokens and tokens[0].group()[0] not in "|)":
         parts.append(part(tokens))
-    anchors = next((part.anchors for part in parts if part.anchors), frozenset[str]())
+    anchors = min((part.anchors for part in parts if part.anchors), key=usual, default=frozenset[str]())
     return Part("".join(part.expression for part in parts), anchors)
+
+
+def usual(anchors: frozenset[str]) -> tuple[int, int]:
+    """How many of them stand in every other text, and how many there are at all."""
+    return sum(len(word) < STEM or word in EVERYDAY for word in anchors), len(anchors)
 
 
 def part(tokens: Tokens) -> Part:

@@ -18,7 +18,6 @@ from empathy.wording import Wording
 ENDS = ".!?…。！？\n"
 SENTENCE = re.compile(rf"[^{ENDS}]+[.!?…。！？]*")
 LONGEST = 400
-MOST_HEARD = 24
 SOUNDS = {
     "abuse": "This sounds as if someone is being hurt or threatened.",
     "child": "This sounds as if a child may be in danger.",
@@ -85,20 +84,13 @@ def loudest_window(seen: Seen, heads: Heads) -> Place:
 
 
 def loudest(text: str, window: Place, see: See, meaning: Meaning, heads: Heads, wording: Wording) -> Cue:
-    """The sentence in this part of a text that calls loudest, with what it sounds like, said for the guide."""
+    """The sentence in this part of a text whose words call loudest, with what it sounds like, said for the guide."""
     said = [(passage, meaning(passage.words)) for passage in passages(text, window)]
-    likely = sorted(said, key=lambda one: wording.values(normalise(one[1]).text)[0])[-MOST_HEARD:]
-    heard = [(passage, words, see(words)) for passage, words in likely]
-    passage, _words, near = max(heard, key=lambda one: loudness(one[2], one[1], heads, wording))
-    sounds = heads["kinds"].worst(near)
+    passage, words = max(said, key=lambda one: wording.values(normalise(one[1]).text)[0])
+    sounds = heads["kinds"].worst(see(words))
     kind = max(sounds, key=sounds.__getitem__)
     sure = sounds[kind] >= SURE_OF_KIND
     return Cue(kind if sure else "heard", passage.start, passage.end, SOUNDS[kind] if sure else LIKE_OTHERS, "worry")
-
-
-def loudness(seen: Seen, words: str, heads: Heads, wording: Wording) -> float:
-    heard = alarm([seen], normalise(words).text, heads, wording)
-    return heard.worry if heard else 0.0
 
 
 def passages(text: str, window: Place) -> list[Passage]:
