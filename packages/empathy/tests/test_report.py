@@ -1,10 +1,12 @@
 """The table says what was measured, what was not, and why."""
 
+from dataclasses import replace
+
 import pytest
 from empathy.evaluation import card, figures, report
 from empathy.evaluation.rows import Row
 
-MEASURED = Row("E-01", "some set", 7, "AUROC", figures.Figure(0.5, 0.25, 0.75), floor=".4")
+MEASURED = Row("E-01", "some set", 7, "AUROC", figures.Figure(0.5, 0.25, 0.75), aim="≥ .5", floor=".4")
 
 
 @pytest.mark.weights
@@ -15,7 +17,20 @@ def test_without_sets_only_own_lines_are_measured(engine):
 
 
 def test_a_figure_stands_with_its_interval_and_its_floor():
-    assert card.cells(MEASURED) == ("E-01", "some set", "7", "AUROC", ".500", ".250 to .750", ".4", "", "")
+    assert card.cells(MEASURED) == ("E-01", "some set", "7", "AUROC", ".500", ".250 to .750", "≥ .5", ".4", "", "")
+
+
+@pytest.mark.parametrize(
+    ("aim", "missed"), [("≥ .5", False), ("≥ .501", True), ("≤ .5", False), ("≤ .4", True), ("", False)]
+)
+def test_an_aim_that_was_missed_is_called_so(aim, missed):
+    one = replace(MEASURED, aim=aim)
+    assert one.missed == missed
+    assert ("missed" in " ".join(card.cells(one))) == missed
+
+
+def test_what_was_not_measured_missed_nothing():
+    assert not replace(MEASURED, measured=None).missed
 
 
 @pytest.mark.parametrize(("number", "written"), [(0.0, ".000"), (1.0, "1.000"), (-0.25, "-.250"), (0.0049, ".005")])

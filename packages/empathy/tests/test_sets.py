@@ -1,5 +1,6 @@
 """The known faults of the public sets are mended on loading. Every line here was made up for this test."""
 
+import json
 import zipfile
 
 import pytest
@@ -47,6 +48,21 @@ def test_both_marks_set_means_not_toxic(tmp_path):
         "annotation,comment_id,worker,country,all toxic,not toxic\na,1,w,c,True,True\nb,2,w,c,True,False\n"
     )
     assert sets.toxic_spans(tmp_path) == [("calm words", 0.0), ("rude words", 1.0)]
+
+
+def test_answers_that_stand_in_a_measuring_set_too_are_left_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(sets, "measuring_keys", lambda data: sets.keys(["I cannot sleep any more, ever"]))
+    folder = tmp_path / "train/diasafety"
+    folder.mkdir(parents=True)
+    row = {"context": "It is all too much @ana", "response": "Ha ha", "category": "Risk Ignorance", "label": "Unsafe"}
+    known, other = {**row, "context": "I cannot sleep any more, ever!"}, {**row, "category": "Biased Opinion"}
+    for part, rows in {"train": [row, known], "val": [other], "test": [{**row, "label": "Safe"}]}.items():
+        (folder / f"{part}.json").write_text(json.dumps(rows))
+    assert sets.diasafety(tmp_path) == [("It is all too much", "Ha ha", 1), ("It is all too much", "Ha ha", 0)]
+
+
+def test_a_text_always_belongs_to_the_same_part():
+    assert sets.part_of("A story", 5) == sets.part_of("a STORY!", 5) in range(5)
 
 
 def test_the_labels_at_chance_are_not_read_and_copies_are_dropped(tmp_path):

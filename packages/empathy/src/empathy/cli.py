@@ -12,7 +12,7 @@ from typing import Any
 
 from empathy import lines, serve
 from empathy.engine import Engine
-from empathy.evaluation import card, report, tasks
+from empathy.evaluation import card, report, shared
 from empathy.evaluation.bench import bench
 from empathy.evaluation.rows import Row
 from empathy.version import VERSION
@@ -111,10 +111,10 @@ def evaluate(chosen: argparse.Namespace) -> int:
 
 def write(chosen: argparse.Namespace, rows: list[Row]) -> None:
     """A whole run in the repository renews its model card and its page of figures; others write only where asked."""
-    whole = chosen.task is None and chosen.data is not None and tasks.OWN.is_dir()
-    if path := chosen.card or (tasks.MODEL_CARD if whole else None):
+    whole = chosen.task is None and chosen.data is not None and shared.OWN.is_dir()
+    if path := chosen.card or (shared.MODEL_CARD if whole else None):
         path.write_text(card.model_card(rows))
-    if path := chosen.figures or (tasks.FIGURES if whole and tasks.FIGURES.parents[1].is_dir() else None):
+    if path := chosen.figures or (shared.FIGURES if whole and shared.FIGURES.parents[1].is_dir() else None):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(card.figures(rows))
 

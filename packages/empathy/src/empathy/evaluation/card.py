@@ -10,15 +10,15 @@ from empathy.evaluation.figures import Figure
 from empathy.evaluation.rows import Row
 from empathy.version import VERSION
 
-HEADINGS = ("row", "set", "n", "metric", "figure", "95 %", "floor", "published", "note")
+HEADINGS = ("row", "set", "n", "metric", "figure", "95 %", "aim", "floor", "published", "note")
 
 CARD = """# Model card: empathy {version}
 
 Made by `empathy evaluate`; do not edit by hand.
 
 **What it is.** One encoder (all-MiniLM-L6-v2, Apache-2.0, taught all tasks at once and exported to int8 per channel)
-with a linear head each for emotions, distress, what a text is about, what its writer may need, content notes, danger,
-emotional support in replies, advice, hostility and tone; the weights of words and pairs of words for danger, weighed
+with a small head each for emotions, distress, what a text is about, what its writer may need, content notes, danger,
+emotional support in replies, advice, hostility and tone; the weights of words and runs of words for danger, weighed
 together with what the encoder hears; rules for risk, questions, understanding, hazards, health
 claims, personal details and language. It reads English; risk and contact details also
 in the languages named in the table, risk by cues and through a dictionary.
@@ -99,7 +99,8 @@ def table(rows: Iterable[Row]) -> str:
 
 def cells(row: Row) -> tuple[str, ...]:
     n = str(row.n) if row.n else ""
-    return row.code, row.set, n, row.metric, *numbers(row.measured), row.floor, row.published, row.note
+    aim = f"{row.aim}, missed" if row.missed else row.aim
+    return row.code, row.set, n, row.metric, *numbers(row.measured), aim, row.floor, row.published, row.note
 
 
 def numbers(found: Figure | None) -> tuple[str, str]:

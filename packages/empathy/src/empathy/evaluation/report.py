@@ -8,6 +8,7 @@ from pathlib import Path
 from empathy.engine import Engine
 from empathy.evaluation import tasks
 from empathy.evaluation.rows import Row
+from empathy.evaluation.shared import OWN, Measure
 
 
 def impossible(task: str | None, data: Path | None) -> str | None:
@@ -27,16 +28,16 @@ def measured(engine: Engine, task: str | None, data: Path | None) -> Iterator[Ro
             yield from one(measure, code, needs_sets, engine, data)
 
 
-def one(measure: tasks.Measure, code: str, needs_sets: bool, engine: Engine, data: Path | None) -> Iterator[Row]:
+def one(measure: Measure, code: str, needs_sets: bool, engine: Engine, data: Path | None) -> Iterator[Row]:
     name = measure.__name__.replace("_", " ")
     if needs_sets and data is None:
         yield Row(code, name, 0, "", None, note="needs --data")
-    elif not needs_sets and not tasks.OWN.is_dir():
+    elif not needs_sets and not OWN.is_dir():
         yield Row(code, name, 0, "", None, note="own lines lie in the repository, not in the installed package")
     else:
         yield from measure(engine, data or Path())
 
 
 def aligned(cells: Iterable[str]) -> str:
-    widths = (5, 46, 6, 44, 6, 12, 26, 34, 0)
+    widths = (5, 46, 6, 44, 6, 12, 13, 26, 34, 0)
     return " ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()

@@ -15,6 +15,7 @@ class Row:
     """A figure beside its floor (a plain baseline on the same rows) and what others published.
 
     code       requirement row, as E-01
+    aim        what this version set out to reach, as "≥ .56" or "≤ .05"; "" where nothing was set
     measured   None where this version does not read it, or where the set is not at hand; `note` says which
     """
 
@@ -23,9 +24,19 @@ class Row:
     n: int
     metric: str
     measured: Figure | None
+    aim: str = ""
     floor: str = ""
     published: str = ""
     note: str = ""
+
+    @property
+    def missed(self) -> bool:
+        """True where there is an aim and the figure, to three places, does not reach it."""
+        if self.measured is None or not self.aim:
+            return False
+        sign, number = self.aim.split()
+        wanted, value = float(number), round(self.measured.value, 3)
+        return value < wanted if sign == "≥" else value > wanted
 
 
 def row(

@@ -118,7 +118,12 @@ def sad(data: Path) -> list[Stressed]:
 
 def kept_back(text: str, one_in: int) -> bool:
     """True for the part of a set that the encoder never learns from, where the set has no such part of its own."""
-    return int.from_bytes(hashlib.sha256(key(text).encode()).digest()[:4]) % one_in == 0
+    return part_of(text, one_in) == 0
+
+
+def part_of(text: str, parts: int) -> int:
+    """Which of so many parts a text belongs to, always the same."""
+    return int.from_bytes(hashlib.sha256(key(text).encode()).digest()[:4]) % parts
 
 
 def offmychest(data: Path, part: str, label: str) -> list[Rated]:
@@ -190,6 +195,16 @@ def presidio(data: Path, kind: str, templates: int) -> list[tuple[str, list[tupl
 
 def places(spans: list[dict[str, Any]], kind: str) -> list[tuple[int, int]]:
     return [(span["start_position"], span["end_position"]) for span in spans if span["entity_type"] == kind]
+
+
+def diasafety(data: Path) -> list[Answered]:
+    """Answers to somebody who is not well; level 1 where they pass the risk by. Half of the set occurs in one that
+    measures and is dropped."""
+    avoid = measuring_keys(data)
+    rows = [row for part in ("train", "val", "test") for row in records_of(data / f"train/diasafety/{part}.json")]
+    chosen = [row for row in rows if row["category"] == "Risk Ignorance"]
+    pairs = [Answered(clean(row["context"]), clean(row["response"]), int(row["label"] == "Unsafe")) for row in chosen]
+    return [pair for pair in pairs if not {key(pair.story), key(pair.reply)} & avoid]
 
 
 # Sets that only measure
@@ -270,6 +285,11 @@ def table(path: Path) -> Iterator[list[str]]:
 
 def numbers(ids: str) -> frozenset[int]:
     return frozenset(int(number) for number in ids.split(","))
+
+
+def records_of(path: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(path.read_text())
+    return found
 
 
 def records(path: Path) -> list[dict[str, str]]:

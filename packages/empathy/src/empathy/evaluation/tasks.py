@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from empathy.engine import Engine, Trained
+from empathy.engine import Engine
 from empathy.evaluation import sets
+from empathy.evaluation.danger import (
+    homonyms,
+    languages,
+    moderation,
+    never_flag,
+    own_languages,
+    own_risk,
+    weak_labels,
+)
 from empathy.evaluation.figures import (
     auroc,
     calibration_error,
@@ -22,16 +29,13 @@ from empathy.evaluation.figures import (
     macro_f1_of_labels,
     share,
 )
+from empathy.evaluation.passed_by import passed_by
 from empathy.evaluation.rows import Row, row
-from empathy.heads import Values, strongest
+from empathy.evaluation.shared import Measure, own, strength, trained, value
+from empathy.heads import Values
 from empathy.readers.disclosures import disclosures
-from empathy.readers.reactions import sentences
 from empathy.reading import NEEDS, Reading, ReplyReading, Score
 
-CHECKOUT = Path(__file__).parents[3]
-OWN = CHECKOUT / "data"
-MODEL_CARD = CHECKOUT / "MODEL_CARD.md"
-FIGURES = CHECKOUT.parents[1] / "docs" / "engine" / "figures.md"
 MERGED = {
     "fear + nervousness": ("fear", "nervousness"),
     "sadness + grief + disappointment + remorse": ("sadness", "grief", "disappointment", "remorse"),
@@ -45,9 +49,6 @@ TWEETS = {
 UCC_FLOORS = {"condescending": ".661 in domain", "dismissive": ".720 in domain", "hostile": ".665 in domain"}
 SAD_KEPT = 5  # one in five sentences was kept back from teaching (training/rows.py)
 STRATEGY_OF_ADVICE = "Providing Suggestions"
-
-Measure = Callable[[Engine, Path], Iterator[Row]]
-
 
 # E-01 emotions
 
@@ -65,6 +66,7 @@ def goemotions(engine: Engine, data: Path) -> Iterator[Row]:
         macro_f1_of_labels,
         truth,
         found,
+        aim="≥ .56",
         floor=".442",
         published="BERT-base .46 to .503",
     )
@@ -88,6 +90,7 @@ def tweets(engine: Engine, data: Path) -> Iterator[Row]:
         macro_f1_of_classes,
         truth,
         groups.argmax(axis=1),
+        aim="≥ .65",
         floor=".527 (in domain .604)",
         published="in domain .76 to .80",
         note="from groups of the 28",
@@ -116,7 +119,9 @@ def severity(engine: Engine, data: Path) -> Iterator[Row]:
     rows = [one for one in sets.sad(data) if sets.kept_back(one.text, SAD_KEPT)]
     said = [value(engine.read(one.text).distress) for one in rows]
     truth = [one.value for one in rows]
-    yield row("E-02", "SAD severity, a fifth kept back", "r", correlation, truth, said, floor=".489 in folds")
+    yield row(
+        "E-02", "SAD severity, a fifth kept back", "r", correlation, truth, said, aim="≥ .62", floor=".489 in folds"
+    )
 
 
 def stress(engine: Engine, data: Path) -> Iterator[Row]:
@@ -129,6 +134,7 @@ def stress(engine: Engine, data: Path) -> Iterator[Row]:
         auroc,
         [one.value for one in rows],
         said,
+        aim="≥ .85",
         floor=".678 (in domain .825)",
     )
 
@@ -143,7 +149,7 @@ def stressors(engine: Engine, data: Path) -> Iterator[Row]:
     said = [sets.STRESSORS.index(max(one, key=one.__getitem__)) for one in likely]
     truth = [float(one.stressor) for one in rows]
     name = "SAD stressors, a fifth kept back"
-    yield row("E-04", name, "macro-F1 of 9", macro_f1_of_classes, truth, said, floor=".631 in folds")
+    yield row("E-04", name, "macro-F1 of 9", macro_f1_of_classes, truth, said, aim="≥ .72", floor=".631 in folds")
 
 
 def own_needs(engine: Engine, data: Path) -> Iterator[Row]:
@@ -167,92 +173,6 @@ def named(reading: Reading, field: str) -> tuple[str, ...]:
     return tuple(one.label for one in reading.experiences or ())
 
 
-# E-06 risk
-
-
-HALVES = {"risk-test-5": "sixth closed half"}
-LANGUAGE_HALVES = {
-    "risk-languages-test": "own lines in twelve other languages, test half",
-    "risk-languages-test-2": "own lines in twelve other languages, second closed half",
-}
-
-
-def own_risk(engine: Engine, data: Path) -> Iterator[Row]:
-    for file, name in HALVES.items():
-        yield from closed_half(engine, own(file), f"own crisis lines, {name}")
-
-
-def closed_half(engine: Engine, lines: list[dict[str, Any]], name: str) -> Iterator[Row]:
-    risks = [engine.risk(line["text"]) for line in lines]
-    called = np.array([line["tier"] in ("worry", "danger", "emergency") for line in lines])
-    found = np.array([risk.found for risk in risks], dtype=np.float64)
-    yield row("E-06", name, "found (worry or above)", share, called, found, floor="keyword lists .11 to .29")
-    yield row("E-06", name, "false alarms", share, ~called, found)
-    plain = np.array([line["category"] in ("plan", "means", "attempt") for line in lines])
-    danger = [float(risk.at_least("danger")) for risk in risks]
-    yield row("E-06", name, "plan, means, attempt at danger or above", share, plain & called, danger)
-    yield from by_category(name, lines, called, found)
-
-
-def by_category(name: str, lines: list[dict[str, Any]], called: Values, found: Values) -> Iterator[Row]:
-    categories = np.array([line["category"] for line in lines])
-    for category in sorted(set(categories)):
-        here = categories == category
-        metric = "found" if called[here].any() else "flagged"
-        yield row("E-06", f"{name}: {category}", metric, share, np.ones(here.sum()), found[here])
-
-
-def own_languages(engine: Engine, data: Path) -> Iterator[Row]:
-    """By cue grammar and by what a gloss in English says."""
-    for sheet, name in LANGUAGE_HALVES.items():
-        lines = own(sheet)
-        found = np.array([engine.risk(line["text"]).found for line in lines], dtype=np.float64)
-        called = np.array([line["tier"] in ("worry", "danger", "emergency") for line in lines])
-        spoken = np.array([line["language"] for line in lines])
-        for code in ("", *sorted(set(spoken))):
-            here = (spoken == code) | (code == "")
-            where = f"{name}: {code}" if code else name
-            yield row("E-06", where, "found (worry or above)", share, called[here], found[here])
-            yield row("E-06", where, "false alarms", share, ~called[here], found[here])
-
-
-def never_flag(engine: Engine, data: Path) -> Iterator[Row]:
-    risks = [engine.risk(line["text"]) for line in own("never-flag")]
-    for tier in ("worry", "danger"):
-        said = [float(risk.at_least(tier)) for risk in risks]
-        yield row("E-06", "own never-flag lines", f"reach {tier}", share, np.ones(len(said)), said)
-
-
-def homonyms(engine: Engine, data: Path) -> Iterator[Row]:
-    said = [float(engine.risk(text).found) for text in sets.xstest(data, "safe")]
-    yield row("E-06", "XSTest, safe prompts", "false alarms", share, np.ones(len(said)), said)
-
-
-def moderation(engine: Engine, data: Path) -> Iterator[Row]:
-    rows = sets.openai_moderation(data, "SH")
-    risks = [engine.risk(one.text) for one in rows]
-    truth = [one.value for one in rows]
-    name = "OpenAI moderation, self-harm"
-    yield row("E-06", name, "found", share, truth, [float(risk.found) for risk in risks], floor="15 patterns .49")
-    yield row("E-06", name, "AUROC of the score", auroc, truth, [risk.score for risk in risks], floor=".892")
-
-
-def weak_labels(engine: Engine, data: Path) -> Iterator[Row]:
-    rows = [(text, label) for text, label in sets.crisis_weak_labels(data) if label != "None"]
-    truth = [float(label in ("suicidal_ideation", "self-harm")) for _, label in rows]
-    said = [engine.risk(text).score for text, _ in rows]
-    yield row(
-        "E-06",
-        "posts with labels by a language model",
-        "AUROC, ideation or self-harm",
-        auroc,
-        truth,
-        said,
-        floor=".524",
-        note="weak labels",
-    )
-
-
 # E-08 replies
 
 
@@ -274,18 +194,40 @@ class Construct:
 
     name: str
     score: Callable[[ReplyReading], Score | None]
+    aim: str
+    aim_of_levels: str
     floor: str
     floor_of_levels: str
     published: str
 
 
 CONSTRUCTS = (
-    Construct("emotional-reactions", lambda reading: reading.reaction, ".849", ".694 in domain", ".753 in domain"),
     Construct(
-        "interpretations", lambda reading: reading.interpretation, ".680 (length)", ".535 in domain", ".697 in domain"
+        "emotional-reactions",
+        lambda reading: reading.reaction,
+        aim="≥ .90",
+        aim_of_levels="≥ .72",
+        floor=".849",
+        floor_of_levels=".694 in domain",
+        published=".753 in domain",
     ),
     Construct(
-        "explorations", lambda reading: reading.exploration, ".922 (has a ?)", ".592 in domain", ".635 in domain"
+        "interpretations",
+        lambda reading: reading.interpretation,
+        aim="≥ .78",
+        aim_of_levels="≥ .64",
+        floor=".680 (length)",
+        floor_of_levels=".535 in domain",
+        published=".697 in domain",
+    ),
+    Construct(
+        "explorations",
+        lambda reading: reading.exploration,
+        aim="≥ .94",
+        aim_of_levels="≥ .60",
+        floor=".922 (has a ?)",
+        floor_of_levels=".592 in domain",
+        published=".635 in domain",
     ),
 )
 
@@ -304,8 +246,8 @@ def levels(construct: Construct, truth: list[float], scores: list[Score | None])
     steps = [float(score.level if score else 0) for score in scores]
     metric, other = "AUROC, any against none", "macro-F1 of three levels"
     name = f"EPITOME {construct.name}, untouched"
-    yield row("E-08", name, metric, auroc, truth, said, floor=construct.floor)
-    beside = {"floor": construct.floor_of_levels, "published": construct.published}
+    yield row("E-08", name, metric, auroc, truth, said, aim=construct.aim, floor=construct.floor)
+    beside = {"aim": construct.aim_of_levels, "floor": construct.floor_of_levels, "published": construct.published}
     yield row("E-08", name, other, macro_f1_of_classes, truth, steps, **beside)
 
 
@@ -316,20 +258,29 @@ def suggestions(engine: Engine, data: Path) -> Iterator[Row]:
     turns = sets.esconv(data)
     truth = [float(strategy == STRATEGY_OF_ADVICE) for _, _, strategy in turns]
     said = [strength(engine, "advice", turn) for _, turn, _ in turns]
-    yield row("E-09", "ESConv test, suggestions, zero-shot", "AUROC", auroc, truth, said, floor=".762")
+    yield row("E-09", "ESConv test, suggestions, zero-shot", "AUROC", auroc, truth, said, aim="≥ .82", floor=".762")
 
 
 def offence(engine: Engine, data: Path) -> Iterator[Row]:
     rows = sets.tweeteval(data, "offensive")
     said = [strength(engine, "hostility", one.text) for one in rows]
-    yield row("E-09", "TweetEval offensive, zero-shot", "AUROC", auroc, [one.value for one in rows], said, floor=".789")
+    truth = [one.value for one in rows]
+    yield row("E-09", "TweetEval offensive, zero-shot", "AUROC", auroc, truth, said, aim="≥ .85", floor=".789")
 
 
 def own_pain(engine: Engine, data: Path) -> Iterator[Row]:
     lines = [line["text"] for line in own("emotions", "test") + own("never-flag")]
     limit = trained(engine).heads["hostility"].threshold[0]
     said = [float(strength(engine, "hostility", text) >= limit) for text in lines]
-    yield row("E-09", "own lines of pain and of swearing at it", "read as hostile", share, np.ones(len(said)), said)
+    yield row(
+        "E-09",
+        "own lines of pain and of swearing at it",
+        "read as hostile",
+        share,
+        np.ones(len(said)),
+        said,
+        aim="≤ .01",
+    )
 
 
 def own_replies(engine: Engine, data: Path) -> Iterator[Row]:
@@ -380,6 +331,9 @@ def personal_details(engine: Engine, data: Path) -> Iterator[Row]:
             yield marks(f"presidio-research, odd templates, {kind}", rows)
 
 
+CONTACTS = ("email", "phone", "address", "handle", "link")
+
+
 def found_places(kind: str, text: str) -> list[tuple[int, int]]:
     return [(span.start, span.end) for span in disclosures(text) if span.kind == kind]
 
@@ -390,7 +344,7 @@ def marks(name: str, rows: list[tuple[list[tuple[int, int]], list[tuple[int, int
         more = sum(not meets(one, places) for one in found)
         truth += [1.0] * len(places) + [0.0] * more
         said += [float(meets(place, found)) for place in places] + [1.0] * more
-    return row("E-11", name, "F1, by place", f1_of_marks, truth, said)
+    return row("E-11", name, "F1, by place", f1_of_marks, truth, said, aim="≥ .90")
 
 
 def own_details(engine: Engine, data: Path) -> Iterator[Row]:
@@ -398,7 +352,8 @@ def own_details(engine: Engine, data: Path) -> Iterator[Row]:
     for kind in sorted({kind for line in lines for kind in line["kinds"]}):
         told = [float(kind in line["kinds"]) for line in lines]
         read = [float(any(span.kind == kind for span in disclosures(line["text"]))) for line in lines]
-        yield row("E-11", "own forum lines", f"found, {kind}", share, told, read)
+        least = "≥ .95" if kind in CONTACTS else ""
+        yield row("E-11", "own forum lines", f"found, {kind}", share, told, read, aim=least)
     quiet = [float(not line["kinds"]) for line in lines]
     yield row(
         "E-11",
@@ -430,18 +385,6 @@ def own_claims(engine: Engine, data: Path) -> Iterator[Row]:
     )
 
 
-# E-15 language
-
-
-def languages(engine: Engine, data: Path) -> Iterator[Row]:
-    lines = [line for sheet in (*LANGUAGE_HALVES, *HALVES) for line in own(sheet)]
-    said = [(found.code if (found := engine.read(line["text"]).language) else None) for line in lines]
-    for code in sorted({line["language"] for line in lines}):
-        here = [place for place, line in enumerate(lines) if line["language"] == code]
-        right = [float(said[place] == code) for place in here]
-        yield row("E-15", f"own lines in {code}", "named rightly", share, np.ones(len(right)), right)
-
-
 # The table's order. True: needs the sets outside the package
 
 ALL: tuple[tuple[Measure, str, bool], ...] = (
@@ -462,6 +405,7 @@ ALL: tuple[tuple[Measure, str, bool], ...] = (
     (epitome, "E-08", True),
     (suggestions, "E-09", True),
     (offence, "E-09", True),
+    (passed_by, "E-09", True),
     (own_pain, "E-09", False),
     (own_replies, "E-09", False),
     (personal_details, "E-11", True),
@@ -471,27 +415,3 @@ ALL: tuple[tuple[Measure, str, bool], ...] = (
     (unkind, "E-13", True),
     (languages, "E-15", False),
 )
-
-
-# Shared
-
-
-def own(name: str, split: str | None = None) -> list[dict[str, Any]]:
-    rows = [json.loads(line) for line in (OWN / f"{name}.jsonl").read_text().splitlines()]
-    return [one for one in rows if split in (None, one.get("split"))]
-
-
-def strength(engine: Engine, head: str, text: str) -> float:
-    """The strongest sentence of a text, 0 where it holds no word."""
-    held = trained(engine)
-    return strongest(held.heads[head], [held.encoder.see(sentence) for sentence in sentences(text)]) or 0.0
-
-
-def value(score: Score | None) -> float:
-    return score.value if score else 0.0
-
-
-def trained(engine: Engine) -> Trained:
-    if engine.trained is None:
-        raise ValueError("Figures need an engine with its weights.")
-    return engine.trained
