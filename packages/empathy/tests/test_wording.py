@@ -1,4 +1,4 @@
-"""What single words and pairs weigh, read back as it was kept."""
+"""What single words and short runs of them weigh, read back as it was kept."""
 
 import numpy as np
 from empathy.wording import Wording, load, phrases, save
@@ -11,8 +11,9 @@ KNOWN = Wording(
 )
 
 
-def test_words_and_pairs_are_heard_each_once():
-    assert set(phrases("tired of being tired of")) == {"tired", "of", "being", "tired of", "of being", "being tired"}
+def test_words_pairs_and_threes_are_heard_each_once():
+    pairs, threes = {"tired of", "of being", "being tired"}, {"tired of being", "of being tired", "being tired of"}
+    assert set(phrases("tired of being tired of")) == {"tired", "of", "being"} | pairs | threes
     assert (KNOWN.values("tired of soup") == KNOWN.values("soup tired of tired of")).all()
 
 

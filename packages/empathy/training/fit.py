@@ -22,7 +22,7 @@ import torch
 from empathy import weights
 from empathy.encoder import Encoder
 from empathy.evaluation.least_squares import SEED
-from empathy.heads import Head
+from empathy.heads import Head, kept
 from empathy.version import VERSION
 from empathy.wording import save as save_wording
 
@@ -69,6 +69,8 @@ def write(heads: dict[str, Head], notes: dict[str, dict[str, float]]) -> None:
     }
     held = {f"{name}.weight": head.weight.astype(np.float16) for name, head in heads.items()}
     held |= {f"{name}.bias": head.bias.astype(np.float32) for name, head in heads.items()}
+    for name, head in heads.items():
+        held |= kept(f"{name}.between", head.between) if head.between else {}
     np.savez(weights.SHIPPED / "heads.npz", index=np.array(json.dumps(index)), **held)
     save(weights.SHIPPED / "provenance.json", provenance(notes))
     names = ("encoder.onnx", "tokenizer.json", "heads.npz", "wording.npz")

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from empathy.encoder import Encoder, Floats, Seen
+from empathy import heads
+from empathy.encoder import Encoder, Floats
 from empathy.evaluation import figures, sets
-from empathy.heads import Head, Values, sigmoid
+from empathy.heads import Head, Layer, Values, sigmoid
 from empathy.normaliser import normalise
 from empathy.readers.alarm import is_disguised, together
 from empathy.wording import LABELS, Wording
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from training import marks, own, rows, wording
+from training import deep, marks, own, rows, wording
+from training.deep import Plan
 from training.lessons import LATER
 from training.rows import OTHERS_KEPT, SAD_KEPT, SEVEREST, Table
 
@@ -28,7 +31,14 @@ DISTRESS_RANGE = (0.1, 0.9)
 QUIET_RAISED, QUIET_AT_DANGER = 0.075, 0.03
 CERTAIN = 1.0
 ORDINARY = 800
-STRENGTH, QUIET_DAYS = 0.003, 1500
+QUIET_DAYS = 1500
+PLANS = {
+    "emotions": Plan(128, 0.3, 10, worst=False),
+    "support_given": Plan(64, 0.5, 20),
+    "hostility": Plan(64, 0.5, 20),
+    "calls": Plan(64, 0.3, 20),
+}
+"""Which heads have a layer between, chosen on what was kept back."""
 
 
 class Ship:
@@ -38,7 +48,9 @@ class Ship:
         self, table: Table, weight: Floats, bias: Floats, encoder: Encoder, wording: Wording, data: Path
     ) -> None:
         self.table, self.weight, self.bias = table, weight, bias
-        self.encoder, self.wording, self.data = encoder, wording, data
+        self.wording, self.data = wording, data
+        self.see = cache(encoder.see)
+        self.publics = rows.of_the_sets(data, table)
         self.notes: dict[str, dict[str, float]] = {}
 
     def heads(self) -> dict[str, Head]:
@@ -67,9 +79,20 @@ class Ship:
         names = tuple(labels or task.labels)
         return Head(self.weight[:, places], self.bias[places], names, threshold or (0.5,) * len(names))
 
+    def deeper(self, name: str) -> Head:
+        """A task learned once more through a layer between, from every row of the sets that says all of it."""
+        columns = self.table.columns[name]
+        told = np.flatnonzero(np.isfinite(self.publics.marks[:, columns]).all(axis=1))
+        texts, truth = [self.publics.texts[place] for place in told], self.publics.marks[told][:, columns]
+        return self.deepened(self.head(name), texts, truth, np.ones(len(told)), PLANS[name])
+
+    def deepened(self, head: Head, texts: Sequence[str], truth: Floats, shares: Floats, plan: Plan) -> Head:
+        between, after = deep.taught([self.see(text).features for text in texts], truth, shares, plan)
+        return replace(head, weight=after.weight, bias=after.bias, between=as_kept(between))
+
     def said(self, head: Head, texts: Sequence[str], *, worst: bool = False) -> Values:
         """texts × labels: probabilities as the engine will give them."""
-        seen = [self.encoder.see(text) for text in texts]
+        seen = [self.see(text) for text in texts]
         return np.array([list((head.worst(one) if worst else head.mean(one)).values()) for one in seen])
 
     def note(self, name: str, **found: float) -> None:
@@ -78,7 +101,7 @@ class Ship:
     # One head at a time
 
     def emotions(self) -> Head:
-        head, dev = self.head("emotions"), sets.goemotions(self.data, "dev")
+        head, dev = self.deeper("emotions"), sets.goemotions(self.data, "dev")
         said, truth = self.said(head, [row.text for row in dev]), marks.of_emotions(dev, len(head.labels))
         threshold = tuple(best_threshold(truth[:, i], said[:, i]) for i in range(len(head.labels)))
         found = (said >= np.array(threshold)).astype(np.float64)
@@ -89,7 +112,7 @@ class Ship:
         """Severity from 0 to 10, and how far below and above it four in five kept-back rows stand."""
         head = self.head("distress")
         lines = [row for row in sets.sad(self.data) if sets.kept_back(row.text, SAD_KEPT)]
-        said = SEVEREST * np.array([head.values(self.encoder.see(row.text)).mean() for row in lines])
+        said = SEVEREST * np.array([head.values(self.see(row.text)).mean() for row in lines])
         truth = np.array([row.value for row in lines])
         below, above = np.quantile(truth - said, DISTRESS_RANGE)
         self.note("distress", kept_back_r=figures.correlation(truth, said))
@@ -100,17 +123,22 @@ class Ship:
 
     def reaction(self) -> Head:
         """Weak warmth where F1 is best, strong warmth where four in five are right."""
-        head = renamed(self.head("support_given", ["Emo_support"]), "warmth")
+        head = renamed(self.supporting, "Emo_support", "warmth")
         truth, said = self.supportive(head, "Emo_support")
         weak, strong = best_threshold(truth, said), sure_threshold(truth, said, 0.8)
         self.note("reaction", kept_back_auroc=figures.auroc(truth, said))
         return replace(head, threshold=(weak, min(max(strong, weak + 0.05), 0.99)))
 
     def advice(self) -> Head:
-        head = renamed(self.head("support_given", ["Info_support"]), "advice")
+        head = renamed(self.supporting, "Info_support", "advice")
         truth, said = self.supportive(head, "Info_support")
         self.note("advice", kept_back_auroc=figures.auroc(truth, said))
         return replace(head, threshold=(best_threshold(truth, said),))
+
+    @cached_property
+    def supporting(self) -> Head:
+        """What a comment gives and what it discloses, learned together."""
+        return self.deeper("support_given")
 
     def supportive(self, head: Head, label: str) -> tuple[Values, Values]:
         lines = not_taught(marks.kept(sets.offmychest(self.data, "training", label), self.data))
@@ -118,7 +146,7 @@ class Ship:
 
     def hostility(self) -> Head:
         """Nine in ten of the comments it marks are rude, and hardly any own line of pain is."""
-        head = self.head("hostility")
+        head = self.deeper("hostility")
         lines = not_taught(marks.kept([*sets.toxic_spans(self.data), *marks.offensive(self.data)], self.data))
         truth, said = np.array([row.value for row in lines]), self.said(head, [row.text for row in lines], worst=True)
         self.note("hostility", kept_back_auroc=figures.auroc(truth, said[:, 0]))
@@ -130,19 +158,13 @@ class Ship:
 
     def calls(self) -> Head:
         """Worry and danger in the loudest window, learned on lines that the encoder never saw: it knows those of its
-        lessons by heart. Which window is loudest the columns of the lessons say."""
+        lessons by heart."""
         lines = [line for sheet in LATER for line in own.english(sheet, "train")]
         posts, comments = rows.ordinary(self.data)
         days = [*posts[:QUIET_DAYS], *comments[:QUIET_DAYS], *wording.replies()]
-        first = self.head("calls")
-        read = np.stack([loudest_window(first, self.encoder.see(text)) for text in [*texts_of(lines), *days]])
-        truth = np.concatenate([rows.said(lines)["calls"], np.zeros((len(days), len(first.labels)))])
+        truth = np.concatenate([rows.said(lines)["calls"], np.zeros((len(days), len(LABELS)), dtype=np.float32)])
         shares = np.concatenate([np.ones(len(lines)), np.full(len(days), wording.DAYS_COUNT)])
-        fits = [
-            LogisticRegression(C=STRENGTH, max_iter=300).fit(read, column, sample_weight=shares) for column in truth.T
-        ]
-        weight, bias = stacked(fits)
-        return replace(first, weight=weight, bias=bias)
+        return self.deepened(self.head("calls"), [*texts_of(lines), *days], truth, shares, PLANS["calls"])
 
     def alarm(self, calls: Head) -> Head:
         """How much the encoder and the wording count together, learned on lines that neither was taught with; and where
@@ -173,7 +195,7 @@ class Ship:
 
     def heard_in(self, calls: Head, text: str, plain: str) -> Values:
         ways = [text, plain] if is_disguised(text, plain) else [text]
-        said = np.concatenate([calls.values(self.encoder.see(way)) for way in ways])
+        said = np.concatenate([calls.values(self.see(way)) for way in ways])
         return together(said, plain, self.wording)
 
     def answers(self) -> Head:
@@ -202,8 +224,15 @@ class Ship:
         return replace(head, threshold=(step,) * len(head.labels))
 
 
-def renamed(head: Head, label: str) -> Head:
-    return replace(head, labels=(label,))
+def renamed(head: Head, label: str, name: str) -> Head:
+    """One label of a head alone, under another name."""
+    place = head.labels.index(label)
+    return replace(head, weight=head.weight[:, [place]], bias=head.bias[[place]], labels=(name,), threshold=(0.5,))
+
+
+def as_kept(layer: Layer) -> Layer | None:
+    """As the engine will read it from its file."""
+    return heads.layer(heads.kept("between", layer), "between")
 
 
 def not_taught(lines: list[marks.Row]) -> list[marks.Row]:
@@ -212,12 +241,6 @@ def not_taught(lines: list[marks.Row]) -> list[marks.Row]:
 
 def texts_of(lines: Sequence[dict[str, Any]]) -> list[str]:
     return [line["text"] for line in lines]
-
-
-def loudest_window(head: Head, seen: Seen) -> Floats:
-    """768 numbers: what the heads read of the window in which this one is loudest."""
-    found: Floats = seen.features[int(np.argmax(head.values(seen)[:, 0]))]
-    return found
 
 
 def stacked(fits: Sequence[LogisticRegression]) -> tuple[Floats, Floats]:

@@ -26,7 +26,7 @@ SHEETS = (
     "risk-train-8",
 )
 OPENED = ("risk-dev-4", "risk-dev-5", "risk-dev-6")
-LATER = ("risk-train-10", "risk-train-11", "risk-train-12", "risk-train-13", *OPENED)
+LATER = (*(f"risk-train-{number}" for number in range(10, 16)), *OPENED)
 """Came after the last lesson. The encoder never saw them, so a head learns best on them how to read it."""
 OTHER = ("emotions", "needs", "replies", "replies-2", "tone")
 OWN = (*SHEETS, *OTHER)

@@ -1,4 +1,4 @@
-"""What words and pairs of words weigh: logistic regression on which of them stand in a line; rare ones count more."""
+"""What words and two or three in a row weigh: logistic regression on which stand in a line; rare ones count more."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 from training import own
 from training.rows import ordinary, said
 
-IN_LINES, STRENGTH, DAYS_COUNT = 2, 8.0, 0.3
+IN_LINES, MOST, STRENGTH, DAYS_COUNT = 2, 90_000, 8.0, 0.3
 
 
 def taught(sheets: Sequence[str], data: Path) -> Wording:
@@ -31,8 +31,9 @@ def taught(sheets: Sequence[str], data: Path) -> Wording:
     shares = np.concatenate([np.ones(len(lines)), np.full(len(days), DAYS_COUNT)])
     fits = [fitted(counted, calls[:, place], shares) for place in range(len(LABELS))]
     weights, bias = np.stack([fit.coef_[0] for fit in fits], axis=1), np.array([fit.intercept_[0] for fit in fits])
-    known = {str(phrase): place for place, phrase in enumerate(counter.get_feature_names_out())}
-    return Wording(known, *(part.astype(np.float32) for part in (counter.idf_, weights, bias)))
+    heavy = np.sort(np.argsort(np.abs(weights).max(axis=1))[-MOST:])
+    known = {str(phrase): place for place, phrase in enumerate(counter.get_feature_names_out()[heavy])}
+    return Wording(known, *(part.astype(np.float32) for part in (counter.idf_[heavy], weights[heavy], bias)))
 
 
 def joined_days(data: Path) -> list[str]:

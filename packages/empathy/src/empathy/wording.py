@@ -1,6 +1,6 @@
-"""A second ear for danger: what single words and pairs of words weigh.
+"""A second ear for danger: what single words and two or three in a row weigh.
 
-It knows no order beyond a pair and no meaning beyond the lines it learned from; the encoder knows both, and is led
+It knows no order beyond three words and no meaning beyond the lines it learned from; the encoder knows both, and is led
 astray elsewhere. Together they hear more than either. What it knows can be read, one phrase after another.
 """
 
@@ -41,10 +41,11 @@ class Wording:
 
 
 def phrases(plain: str) -> Iterator[str]:
-    """Words and marks, alone and in pairs."""
+    """Words and marks, alone, in pairs and in threes."""
     words = plain.split()
     yield from words
     yield from map(" ".join, pairwise(words))
+    yield from map(" ".join, zip(words, words[1:], words[2:], strict=False))
 
 
 def load(folder: Path) -> Wording:
