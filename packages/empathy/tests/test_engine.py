@@ -109,6 +109,10 @@ class TestWithWeights:
         curt, warm = engine.read("Fine. As I already said."), engine.read("That is fine, thank you for asking again.")
         assert curt.tone.ambiguous > warm.tone.ambiguous
 
+    def test_where_nothing_heavy_is_felt_there_is_no_distress(self, engine):
+        calm, heavy = engine.read("The bus leaves at nine."), engine.read("I cry at my desk and cannot sleep.")
+        assert calm.distress.value < 1 < 3 < heavy.distress.value
+
     def test_another_language_is_not_read_as_english(self, engine):
         reading = engine.read("Ich weiß nicht mehr, was ich noch sagen soll, und es ist niemand da.")
         assert reading.language.code == "de"

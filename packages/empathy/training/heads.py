@@ -18,6 +18,7 @@ from empathy.evaluation import figures, sets
 from empathy.heads import Head, Layer, Values, sigmoid
 from empathy.normaliser import normalise
 from empathy.readers.alarm import is_disguised, together
+from empathy.readers.distress import weight_of_feelings
 from empathy.wording import LABELS, Wording
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
@@ -112,7 +113,9 @@ class Ship:
         """Severity from 0 to 10, and how far below and above it four in five kept-back rows stand."""
         head = self.head("distress")
         lines = [row for row in sets.sad(self.data) if sets.kept_back(row.text, SAD_KEPT)]
-        said = SEVEREST * np.array([head.values(self.see(row.text)).mean() for row in lines])
+        feelings = self.head("support")
+        seen = [self.see(row.text) for row in lines]
+        said = np.array([SEVEREST * head.values(one).mean() + weight_of_feelings(one, feelings) for one in seen])
         truth = np.array([row.value for row in lines])
         below, above = np.quantile(truth - said, DISTRESS_RANGE)
         self.note("distress", kept_back_r=figures.correlation(truth, said))

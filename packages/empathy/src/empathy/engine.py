@@ -159,7 +159,7 @@ class Engine:
             reading,
             emotions=emotions(seen, held["emotions"]),
             support_emotions=support_emotions(seen, held["support"]),
-            distress=distress(seen, held["distress"]),
+            distress=distress(seen, held["distress"], held["support"]),
             need=need(seen, held["needs"]),
             experiences=experiences(seen, held["experiences"]),
             content_notes=content_notes(seen, held["notes"]),
