@@ -13,7 +13,7 @@ HERE = "http://127.0.0.1"
 
 def main() -> int:
     os.umask(0o077)  # what people wrote is for this account alone to read
-    gc.disable()  # until all is loaded (`run`): nothing of it is ever thrown away, and looking takes a sixth of the start
+    gc.disable()  # until all is loaded (`run`): none of it is ever thrown away, and looking takes a sixth of the start
     options = parse(sys.argv[1:])
     os.environ["HOLDSPACE_DATA_DIR"] = str(options.data)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")

@@ -17,7 +17,7 @@ from empathy.evaluation.shared import own
 from empathy.heads import Values
 
 EXPLICIT, HARMLESS = ("plan", "means", "attempt"), ("recovery", "negation", "media", "clinical")
-HALVES = {"risk-test-5": "sixth closed half"}
+HALVES = {"risk-test-5": "sixth closed half", "risk-test-7": "seventh closed half"}
 LANGUAGE_HALVES = {
     "risk-languages-test": "own lines in twelve other languages, test half",
     "risk-languages-test-2": "own lines in twelve other languages, second closed half",
