@@ -37,23 +37,24 @@ CHORES_EVERY = 60  # seconds
 TASKS_EVERY = 1.0
 ASLEEP_AFTER = 180
 CHORES, TASKS = "chores", "tasks"
-NOT_YET = float("-inf")
 
 _went_well: dict[str, float] = {}
 
 
 def state() -> str:
-    """ok while both threads get on, down when one has not for three minutes, absent where no worker was started."""
+    """ok while both threads get on, down when one has not for three minutes, absent where no worker was started.
+
+    A first round, which may have a whole place to read, has the same three minutes.
+    """
     if not _went_well:
         return health.ABSENT
-    longest_ago = min(_went_well.get(thread, NOT_YET) for thread in (CHORES, TASKS))
-    return health.OK if time.monotonic() - longest_ago < ASLEEP_AFTER else health.DOWN
+    return health.OK if time.monotonic() - min(_went_well.values()) < ASLEEP_AFTER else health.DOWN
 
 
 def start() -> None:
     """Run chores and queued tasks in threads of this process, for as long as it lives."""
     engine.warm()
-    _went_well.update({CHORES: NOT_YET, TASKS: NOT_YET})
+    _went_well.update(dict.fromkeys((CHORES, TASKS), time.monotonic()))
     health.register("worker", state)
     for name, work in ((CHORES, chores_for_ever), (TASKS, tasks_for_ever)):
         threading.Thread(target=work, name=name, daemon=True).start()

@@ -23,8 +23,9 @@ def _no_worker_yet(monkeypatch):
 
 @pytest.fixture
 def begun(monkeypatch):
-    """Both threads were started and have done nothing yet."""
-    worker._went_well.update({worker.CHORES: worker.NOT_YET, worker.TASKS: worker.NOT_YET})
+    """Both threads were started long ago and have done nothing yet."""
+    long_ago = time.monotonic() - worker.ASLEEP_AFTER - 1
+    worker._went_well.update({worker.CHORES: long_ago, worker.TASKS: long_ago})
 
 
 def broken(*args, **kwargs):
@@ -120,4 +121,6 @@ def test_both_threads_are_started_and_neither_keeps_the_server_from_ending(monke
     monkeypatch.setattr(health, "_checks", dict(health._checks))
     worker.start()
     assert all(event.wait(5) for event in began.values())
-    assert worker.state() == health.DOWN, "nothing has been done yet"
+    assert worker.state() == health.OK, "three minutes for a first round"
+    worker._went_well[worker.CHORES] -= worker.ASLEEP_AFTER + 1
+    assert worker.state() == health.DOWN

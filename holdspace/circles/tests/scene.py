@@ -21,6 +21,7 @@ STORY = "My mother died in March and the evenings are the worst part of every da
 ANSWER = "I lost my dad two winters ago and the evenings were long for me too. What was she called at home?"
 DANGER = "I am going to end my life tonight"
 METHOD = "the bridge and the rope"
+DRAWN = re.compile(r'name="(?:csrfmiddlewaretoken|token)" value="[^"]*"')
 ADVICE = "Just stop your lithium, you will be fine."
 
 
@@ -145,4 +146,5 @@ def token_in(page) -> str:
 
 
 def text_of(page) -> str:
-    return page.content.decode()
+    """The page without the two tokens of a form: drawn by lot, they may spell anybody's name."""
+    return DRAWN.sub("", page.content.decode())
