@@ -312,6 +312,8 @@ def unkind(engine: Engine, data: Path) -> Iterator[Row]:
 
 # E-11 personal details
 
+Places = list[tuple[int, int]]
+
 DETAILS = {
     "email": "EMAIL_ADDRESS",
     "phone": "PHONE_NUMBER",
@@ -324,21 +326,30 @@ DETAILS = {
 def personal_details(engine: Engine, data: Path) -> Iterator[Row]:
     """The odd templates; the patterns were written while reading the even ones."""
     for kind, name in DETAILS.items():
-        rows = [(places, found_places(kind, text)) for text, places in sets.presidio(data, name, templates=1)]
+        texts = sets.presidio(data, name, templates=1)
+        rows = [(places, found_places(kind, text)) for text, places in texts]
         if kind == "name":
+            full = [full_alone(text, *row) for (text, _), row in zip(texts, rows, strict=True)]
+            yield marks("presidio-research, odd templates, full name", full)
             yield marks("presidio-research, odd templates, name, first names alone included", rows)
         else:
             yield marks(f"presidio-research, odd templates, {kind}", rows)
 
 
+def full_alone(text: str, places: Places, found: Places) -> tuple[Places, Places]:
+    """Names of more than one word, and what was found that is no first name."""
+    full = [(start, end) for start, end in places if " " in text[start:end].strip()]
+    return full, [one for one in found if meets(one, full) or not meets(one, places)]
+
+
 CONTACTS = ("email", "phone", "address", "handle", "link")
 
 
-def found_places(kind: str, text: str) -> list[tuple[int, int]]:
+def found_places(kind: str, text: str) -> Places:
     return [(span.start, span.end) for span in disclosures(text) if span.kind == kind]
 
 
-def marks(name: str, rows: list[tuple[list[tuple[int, int]], list[tuple[int, int]]]]) -> Row:
+def marks(name: str, rows: list[tuple[Places, Places]]) -> Row:
     truth, said = [], []
     for places, found in rows:
         more = sum(not meets(one, places) for one in found)
@@ -365,7 +376,7 @@ def own_details(engine: Engine, data: Path) -> Iterator[Row]:
     )
 
 
-def meets(place: tuple[int, int], others: list[tuple[int, int]]) -> bool:
+def meets(place: tuple[int, int], others: Places) -> bool:
     return any(place[0] < end and start < place[1] for start, end in others)
 
 

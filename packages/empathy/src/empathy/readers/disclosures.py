@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from empathy.bank import shelf
-from empathy.readers.numbers import is_card, is_iban, is_name, is_phone
+from empathy.readers.numbers import is_card, is_iban, is_name, is_phone, is_place
 from empathy.reading import Span
 
 LONGEST_TEXT = 50_000
@@ -20,6 +20,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "is_iban": is_iban,
     "is_name": is_name,
     "is_phone": is_phone,
+    "is_place": is_place,
 }
 
 

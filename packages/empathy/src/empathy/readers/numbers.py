@@ -21,7 +21,7 @@ def is_phone(text: str) -> bool:
     """Seven to fifteen digits (ITU-T E.164) that are no date, no span of years, no card and no computer's address."""
     number = re.split("x|ext", text)[0]
     count = len(digits(number))
-    if number.isdigit() and count > MOST_DIGITS_IN_A_ROW:
+    if number.isdigit() and count > MOST_DIGITS_IN_A_ROW and not number.startswith("00"):
         return False
     if DATE.match(number) or COMPUTER.match(number) or not FEWEST_DIGITS <= count <= MOST_DIGITS:
         return False
@@ -65,6 +65,11 @@ def digits(text: str) -> str:
 def is_name(text: str) -> bool:
     """No word among them that people write with a capital letter for other reasons (bank/capitals.toml)."""
     return not text.isupper() and capitalised().isdisjoint(re.findall(r"[\w']+", text.lower()))
+
+
+def is_place(text: str) -> bool:
+    """A street's name before its number, as `is_name` knows names."""
+    return is_name(re.split(r"\d", text)[0])
 
 
 @cache
