@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 from empathy.engine import Engine
 from empathy.normaliser import normalise
-from empathy.readers.alarm import is_disguised, loudest, loudest_window
+from empathy.readers.alarm import is_disguised, loudest, loudest_window, sounds_like
 from empathy.readers.emotion import SUPPORT
 from empathy.reading import TIERS
 from hypothesis import given
@@ -94,8 +94,10 @@ class TestWithWeights:
         calm = "We walked along the canal and the ducks were out again. " * 40
         line = "By Sunday none of you will have to carry me any more."
         text, held = f"{calm}{line} {calm}", engine.trained
-        window = loudest_window(held.encoder.see(text), held.heads)
-        cue = loudest(text, window, held.encoder.see, str, held.heads, held.wording)
+        seen = held.encoder.see(text)
+        window = loudest_window(seen, held.heads)
+        sounds = sounds_like(seen, window, held.heads)
+        cue = loudest(text, seen.places[window], sounds, lambda one: one.words.lower(), held.wording)
         assert text[cue.start : cue.end] == line
 
     def test_what_is_merely_said_in_full_is_no_disguise(self):

@@ -37,6 +37,14 @@ def test_a_question_about_the_story_asks_more_than_a_general_one() -> None:
     assert explorations("Nice, right?", ANA).level == 0
 
 
+@given(st.floats(0, 2), st.floats(0, 2))
+def test_what_is_heard_moves_a_reply_within_its_step_and_never_out_of_it(heard: float, other: float) -> None:
+    for reply in ("I'm so sorry.", "How are you?", "What was on the drawing?"):
+        low, high = (explorations(reply, ANA, one) for one in sorted((heard, other)))
+        assert low.value <= high.value <= 2
+        assert low.level == high.level == explorations(reply, ANA).level
+
+
 @pytest.mark.parametrize(
     "reply",
     ["Have you tried therapy?", "Why don't you call him?", "How could you let him go?", "Who cares?", "A magnet?"],

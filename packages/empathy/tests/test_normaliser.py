@@ -80,6 +80,13 @@ def test_a_place_outside_the_words_is_an_error() -> None:
         normalise("fine").span(2, 9)
 
 
+def test_plain_words_are_found_again_by_their_place_in_the_original() -> None:
+    text = "Hello.  I w4nt t0 d1e!! Bye."
+    assert normalise(text).between(8, 23) == "i want to die !"
+    assert normalise(text).between(0, len(text)) == normalise(text).text
+    assert normalise("").between(0, 0) == ""
+
+
 def test_what_folds_to_nothing_is_read_as_typed() -> None:
     assert normalise("\u0301\u200b?").text.strip() != ""
 

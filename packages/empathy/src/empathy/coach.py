@@ -254,10 +254,12 @@ def first_that_holds(draft: Draft, edits: Iterator[Suggestion]) -> list[Suggesti
 
 def holds(draft: Draft, edit: Suggestion) -> bool:
     """True where the reply gives no less than before, hurts nowhere new, and less where words went."""
-    before, after = draft.reading, draft.again(apply(draft.reply, edit))
-    gives = all(no_less(getattr(before, name), getattr(after, name)) for name in CONSTRUCTS)
+    edited = apply(draft.reply, edit)
+    before, after = draft.reading, draft.again(edited)
+    asks, asks_now = (explorations(reply, draft.story).value for reply in (draft.reply, edited))
+    gives = no_less(before.reaction, after.reaction) and no_less(before.interpretation, after.interpretation)
     hurt, hurts_now = (Counter(span.kind for span in reading.hazards) for reading in (before, after))
-    return gives and hurts_now <= hurt and (edit.start == edit.end or hurts_now < hurt)
+    return gives and asks <= asks_now and hurts_now <= hurt and (edit.start == edit.end or hurts_now < hurt)
 
 
 def no_less(before: Score | None, after: Score | None) -> bool:

@@ -11,12 +11,12 @@ import numpy as np
 
 from empathy import claimtable, coach, heads, wording
 from empathy.claimtable import Hearing
-from empathy.encoder import Encoder, Place, Seen
+from empathy.encoder import Encoder, Seen
 from empathy.heads import Heads, strongest
 from empathy.lexicon import CODES, lexicon
 from empathy.normaliser import normalise
 from empathy.readers.about import content_notes, experiences, need
-from empathy.readers.alarm import Meaning, alarm, is_disguised, loudest, loudest_window
+from empathy.readers.alarm import Plain, alarm, is_disguised, loudest, loudest_window, sounds_like
 from empathy.readers.claims import claims
 from empathy.readers.disclosures import disclosures
 from empathy.readers.distress import distress
@@ -126,19 +126,22 @@ class Engine:
             return assess(text)
         held, plain = self.trained, normalise(text)
         heard = alarm([seen, *self._unmasked(text, plain.text)], plain.text, held.heads, held.wording)
-        return self._shown(assess(text, heard, plain), text, loudest_window(seen, held.heads), str)
+        return self._shown(assess(text, heard, plain), text, seen, lambda one: plain.between(one.start, one.end))
 
-    def _risk_abroad(self, text: str, gloss: Meaning, held: Trained) -> Risk:
+    def _risk_abroad(self, text: str, gloss: Callable[[str], str], held: Trained) -> Risk:
         said = gloss(text)
-        heard = alarm([held.encoder.see(said)], normalise(said).text, held.heads, held.wording)
-        return self._shown(assess(text, heard), text, (0, len(text)), gloss)
+        seen = held.encoder.see(said)
+        heard = alarm([seen], normalise(said).text, held.heads, held.wording)
+        anywhere = replace(seen, places=((0, len(text)),) * len(seen.places))
+        return self._shown(assess(text, heard), text, anywhere, lambda one: normalise(gloss(one.words)).text)
 
-    def _shown(self, risk: Risk, text: str, window: Place, meaning: Meaning) -> Risk:
+    def _shown(self, risk: Risk, text: str, seen: Seen, plain: Plain) -> Risk:
         """Where the trained head raised what rules left quiet, the sentence it heard stands among the cues."""
         held = self.trained
         if held is None or not risk.found or any(cue.tier == risk.tier for cue in risk.cues):
             return risk
-        cue = loudest(text, window, held.encoder.see, meaning, held.heads, held.wording)
+        window = loudest_window(seen, held.heads)
+        cue = loudest(text, seen.places[window], sounds_like(seen, window, held.heads), plain, held.wording)
         return replace(risk, cues=(*risk.cues, replace(cue, tier=risk.tier)))
 
     def _unmasked(self, text: str, plain: str) -> list[Seen]:
@@ -180,17 +183,17 @@ class Engine:
         return ReplyReading(
             version=VERSION,
             reaction=reactions(seen, self.trained.heads["reaction"]) if self.trained else None,
-            interpretation=interpretations(reply, story, self._understanding(see(reply, spoken))),
-            exploration=explorations(reply, story),
+            interpretation=interpretations(reply, story, self._heard("interpretation", see(reply, spoken))),
+            exploration=explorations(reply, story, self._heard("exploration", see(reply, spoken))),
             hazards=tuple(found),
         )
 
-    def _understanding(self, seen: Seen | None) -> float | None:
-        """How much understanding the head hears in a whole reply, 0 to 2."""
+    def _heard(self, construct: str, seen: Seen | None) -> float | None:
+        """How much of it the head hears in a whole reply, 0 to 2."""
         if self.trained is None or seen is None or not seen.worded:
             return None
         likely = self.trained.heads["answers"].mean(seen)
-        return likely["interpretation 1"] + likely["interpretation 2"]
+        return likely[f"{construct} 1"] + likely[f"{construct} 2"]
 
     def _strongest(self, name: str, seen: list[Seen]) -> float | None:
         return strongest(self.trained.heads[name], seen) if self.trained else None

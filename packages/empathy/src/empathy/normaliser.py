@@ -37,6 +37,11 @@ class Normalised:
             raise ValueError(f"no characters from {start} to {end} of {len(self.offsets)}")
         return int(self.offsets[start]), int(self.offsets[end - 1]) + 1
 
+    def between(self, start: int, end: int) -> str:
+        """The plain words of what stands from `start` to `end` in the original."""
+        first, last = np.searchsorted(self.offsets, (start, end)).tolist()
+        return self.text[first:last]
+
 
 def normalise(text: str) -> Normalised:
     """Read any text; never raises. A text that would fold to nothing is read as it was typed."""

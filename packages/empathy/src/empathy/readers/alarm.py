@@ -10,7 +10,7 @@ import numpy as np
 
 from empathy.encoder import Place, Seen
 from empathy.heads import Heads, Values, sigmoid
-from empathy.normaliser import SHORT_FORMS, normalise
+from empathy.normaliser import SHORT_FORMS
 from empathy.readers.risk import Alarm
 from empathy.reading import Cue
 from empathy.wording import Wording
@@ -39,10 +39,6 @@ EVERYDAY = frozenset(
 )
 """Words that everyday slang is short for (gonna, dunno): no disguise, and neither is a shortened form (I am)."""
 
-See = Callable[[str], Seen]
-Meaning = Callable[[str], str]
-"""What is seen and weighed of some words: themselves, or in another language their gloss."""
-
 
 class Passage(NamedTuple):
     """A sentence and where it stands in the text as given."""
@@ -50,6 +46,10 @@ class Passage(NamedTuple):
     start: int
     end: int
     words: str
+
+
+Plain = Callable[[Passage], str]
+"""The plain words of a sentence, in another language those of its gloss."""
 
 
 def alarm(seen: Sequence[Seen], plain: str, heads: Heads, wording: Wording) -> Alarm | None:
@@ -79,18 +79,21 @@ def is_disguised(text: str, plain: str) -> bool:
     return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare)) | EVERYDAY | SHORT_FORMS
 
 
-def loudest_window(seen: Seen, heads: Heads) -> Place:
-    return seen.places[int(np.argmax(heads["calls"].values(seen)[:, 0]))]
+def loudest_window(seen: Seen, heads: Heads) -> int:
+    return int(np.argmax(heads["calls"].values(seen)[:, 0]))
 
 
-def loudest(text: str, window: Place, see: See, meaning: Meaning, heads: Heads, wording: Wording) -> Cue:
+def loudest(text: str, window: Place, sounds: str, plain: Plain, wording: Wording) -> Cue:
     """The sentence in this part of a text whose words call loudest, with what it sounds like, said for the guide."""
-    said = [(passage, meaning(passage.words)) for passage in passages(text, window)]
-    passage, words = max(said, key=lambda one: wording.values(normalise(one[1]).text)[0])
-    sounds = heads["kinds"].worst(see(words))
-    kind = max(sounds, key=sounds.__getitem__)
-    sure = sounds[kind] >= SURE_OF_KIND
-    return Cue(kind if sure else "heard", passage.start, passage.end, SOUNDS[kind] if sure else LIKE_OTHERS, "worry")
+    passage = max(passages(text, window), key=lambda one: wording.values(plain(one))[0])
+    return Cue(sounds, passage.start, passage.end, SOUNDS.get(sounds, LIKE_OTHERS), "worry")
+
+
+def sounds_like(seen: Seen, window: int, heads: Heads) -> str:
+    """One of `SOUNDS`, or "heard" where none is sure. A window tells it better than its loudest sentence alone."""
+    likely = sigmoid(heads["kinds"].values(seen)[window])
+    kind = int(np.argmax(likely))
+    return heads["kinds"].labels[kind] if likely[kind] >= SURE_OF_KIND else "heard"
 
 
 def passages(text: str, window: Place) -> list[Passage]:
