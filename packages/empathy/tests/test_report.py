@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from empathy import weights
+from empathy.engine import Engine
 from empathy.evaluation import card, figures, report
 from empathy.evaluation.rows import Row
 
@@ -42,3 +44,18 @@ def test_the_model_card_holds_table_and_limits():
     text = card.model_card([MEASURED])
     assert "| E-01 | some set | 7 |" in text
     assert "never a sign of safety" in text
+
+
+def test_other_weights_stand_beside_those_that_ship_where_there_is_an_aim():
+    better = replace(MEASURED, measured=figures.Figure(0.75, 0.5, 1.0))
+    page = card.beside([MEASURED, replace(MEASURED, metric="n", aim="")], {"frozen": [better], "fp32": [MEASURED]})
+    assert "| row | set | metric | aim | frozen | fp32 | ships |" in page
+    assert "| E-01 | some set | AUROC | ≥ .5 | .750 | .500 | .500 |" in page
+    assert page.count("| E-01 |") == 1
+
+
+@pytest.mark.weights
+def test_other_weights_are_measured_without_asking_for_their_hashes(tmp_path):
+    for name in ("encoder.onnx", "tokenizer.json", "heads.npz", "wording.npz"):
+        (tmp_path / name).symlink_to(weights.SHIPPED / name)
+    assert report.other(tmp_path).read("I miss him.") == Engine.load().read("I miss him.")

@@ -59,10 +59,11 @@ def ship(net: Net, table: Table, out: Path) -> None:
     spoken.main()
     for name in ("encoder.onnx", "tokenizer.json"):
         shutil.copy(out / name, weights.SHIPPED / name)
-    write(heads, made.notes)
+    write(heads, weights.SHIPPED)
+    describe(made.notes)
 
 
-def write(heads: dict[str, Head], notes: dict[str, dict[str, float]]) -> None:
+def write(heads: dict[str, Head], folder: Path) -> None:
     index = {
         name: {"labels": head.labels, "threshold": [round(one, 5) for one in head.threshold]}
         for name, head in heads.items()
@@ -71,7 +72,11 @@ def write(heads: dict[str, Head], notes: dict[str, dict[str, float]]) -> None:
     held |= {f"{name}.bias": head.bias.astype(np.float32) for name, head in heads.items()}
     for name, head in heads.items():
         held |= kept(f"{name}.between", head.between) if head.between else {}
-    np.savez(weights.SHIPPED / "heads.npz", index=np.array(json.dumps(index)), **held)
+    np.savez(folder / "heads.npz", index=np.array(json.dumps(index)), **held)
+
+
+def describe(notes: dict[str, dict[str, float]]) -> None:
+    """Which sets, lines and packages the weights come from, and the hashes of all files."""
     save(weights.SHIPPED / "provenance.json", provenance(notes))
     names = ("encoder.onnx", "tokenizer.json", "heads.npz", "wording.npz")
     files = {name: weights.sha256(weights.SHIPPED / name) for name in names}

@@ -71,6 +71,7 @@ def add_measuring(commands: Any) -> None:
     evaluate.add_argument("--data", type=Path, help="the folder with train/ and eval/; own lines only where not given")
     evaluate.add_argument("--card", type=Path, help="write the model card there, not in the repository")
     evaluate.add_argument("--figures", type=Path, help="write the table as Markdown there, not in docs/")
+    evaluate.add_argument("--beside", type=Path, nargs="+", default=[], help="folders of other weights, to measure too")
     speed = commands.add_parser("bench", help="texts a second, milliseconds, memory, cold start")
     speed.add_argument("--fp32", type=Path, help="the float32 export, to measure beside the shipped file")
     speed.add_argument("--many", type=int, default=0, help="read so many texts as well, to see whether memory grows")
@@ -106,17 +107,33 @@ def evaluate(chosen: argparse.Namespace) -> int:
     print(report.aligned(card.HEADINGS))
     rows = list(printed(report.measured(Engine.load(), chosen.task, chosen.data)))
     write(chosen, rows)
+    write_beside(chosen, rows)
     return ALL_WELL
 
 
 def write(chosen: argparse.Namespace, rows: list[Row]) -> None:
     """A whole run in the repository renews its model card and its page of figures; others write only where asked."""
-    whole = chosen.task is None and chosen.data is not None and shared.OWN.is_dir()
+    whole = is_whole(chosen)
     if path := chosen.card or (shared.MODEL_CARD if whole else None):
         path.write_text(card.model_card(rows))
     if path := chosen.figures or (shared.FIGURES if whole and shared.FIGURES.parents[1].is_dir() else None):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(card.figures(rows))
+
+
+def write_beside(chosen: argparse.Namespace, rows: list[Row]) -> None:
+    """What other weights give on the same rows: to its page after a whole run in the repository, else printed."""
+    others = {
+        folder.name: list(report.measured(report.other(folder), chosen.task, chosen.data)) for folder in chosen.beside
+    }
+    if others and is_whole(chosen) and shared.BESIDE.parent.is_dir():
+        shared.BESIDE.write_text(card.beside(rows, others))
+    elif others:
+        print(card.beside(rows, others))
+
+
+def is_whole(chosen: argparse.Namespace) -> bool:
+    return chosen.task is None and chosen.data is not None and shared.OWN.is_dir()
 
 
 def printed(rows: Iterable[Row]) -> Iterator[Row]:

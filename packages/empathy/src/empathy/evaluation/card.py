@@ -92,9 +92,24 @@ def figures(rows: list[Row]) -> str:
     return f"{head}\n\n{table(rows)}\n"
 
 
+def beside(rows: list[Row], others: dict[str, list[Row]]) -> str:
+    """The rows that have an aim, with the figures of other weights before those of the shipped ones."""
+    head = f"# Version {VERSION} beside other weights\n\nMade by `empathy evaluate --data … --beside …`."
+    found = {name: {(row.set, row.metric): numbers(row.measured)[0] for row in given} for name, given in others.items()}
+    lines = [
+        (row.code, row.set, row.metric, row.aim, *(one[row.set, row.metric] for one in found.values()), ships)
+        for row in rows
+        if row.aim and (ships := numbers(row.measured)[0])
+    ]
+    return f"{head}\n\n{markdown(('row', 'set', 'metric', 'aim', *others, 'ships'), lines)}\n"
+
+
 def table(rows: Iterable[Row]) -> str:
-    lines = [HEADINGS, ("---",) * len(HEADINGS), *map(cells, rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    return markdown(HEADINGS, map(cells, rows))
+
+
+def markdown(headings: tuple[str, ...], lines: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join("| " + " | ".join(line) + " |" for line in (headings, ("---",) * len(headings), *lines))
 
 
 def cells(row: Row) -> tuple[str, ...]:

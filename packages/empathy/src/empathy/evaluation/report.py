@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from empathy.engine import Engine
+from empathy import heads, wording
+from empathy.encoder import Encoder
+from empathy.engine import Engine, Trained
 from empathy.evaluation import tasks
 from empathy.evaluation.rows import Row
 from empathy.evaluation.shared import OWN, Measure
@@ -19,6 +21,11 @@ def impossible(task: str | None, data: Path | None) -> str | None:
     if data and not (data / "eval").is_dir():
         return f"There is no folder eval/ in {data}."
     return None
+
+
+def other(weights: Path) -> Engine:
+    """An engine with weights that do not ship, for measuring alone: nothing is asked of their hashes."""
+    return Engine(Trained(Encoder(weights), heads.load(weights), wording.load(weights)))
 
 
 def measured(engine: Engine, task: str | None, data: Path | None) -> Iterator[Row]:

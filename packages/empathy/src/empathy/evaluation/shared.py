@@ -17,6 +17,7 @@ CHECKOUT = Path(__file__).parents[3]
 OWN = CHECKOUT / "data"
 MODEL_CARD = CHECKOUT / "MODEL_CARD.md"
 FIGURES = CHECKOUT.parents[1] / "docs" / "engine" / "figures.md"
+BESIDE = FIGURES.with_name("beside.md")
 
 Measure = Callable[[Engine, Path], Iterator[Row]]
 
