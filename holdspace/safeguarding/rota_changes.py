@@ -1,4 +1,8 @@
-"""Changing the rota: shifts begin and end, people are away, turns change hands."""
+"""Changing the rota: shifts begin and end, people are away, turns change hands.
+
+Whatever changes who is on duty is written into the log, with `by`, who did it: a hole in the rota should be nobody's
+riddle. What the program plans by itself (the demo) has no `by` and no row.
+"""
 
 from datetime import date, time, timedelta
 
@@ -9,7 +13,8 @@ from holdspace.notices.actions import see_at, tell
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding import coverage
-from holdspace.safeguarding.models import Absence, Shift, Swap
+from holdspace.safeguarding.log import record
+from holdspace.safeguarding.models import Absence, Shift, Swap, What
 from holdspace.safeguarding.rota import Turn
 
 ROTA = "/duty/rota/"
@@ -17,17 +22,24 @@ ROTA = "/duty/rota/"
 
 @transaction.atomic
 def add_shift(
-    *, person: Person, starts: time, ends: time, zone: str, first_on: date, last_on: date | None = None
+    *,
+    person: Person,
+    starts: time,
+    ends: time,
+    zone: str,
+    first_on: date,
+    last_on: date | None = None,
+    by: Person | None = None,
 ) -> Shift:
     """The same shift twice is one."""
     times = {"ends": ends, "zone": zone, "last_on": last_on}
     shift = Shift.objects.update_or_create(person=person, first_on=first_on, starts=starts, defaults=times)[0]
-    _changed()
+    _changed(What.SHIFT_PLANNED, by, person, first_on, _hours(shift))
     return shift
 
 
 @transaction.atomic
-def end_shift(*, shift: Shift, today: date) -> None:
+def end_shift(*, shift: Shift, today: date, by: Person | None = None) -> None:
     """No turn of it begins from today on. One that never began is gone."""
     Swap.objects.open().filter(shift=shift).update(ended_at=timezone.now())
     if shift.first_on >= today:
@@ -35,21 +47,21 @@ def end_shift(*, shift: Shift, today: date) -> None:
     else:
         shift.last_on = today - timedelta(days=1)
         shift.save(update_fields=["last_on"])
-    _changed()
+    _changed(What.SHIFT_ENDED, by, shift.person, today, _hours(shift))
 
 
 @transaction.atomic
-def be_away(*, person: Person | None, first_on: date, last_on: date) -> Absence:
+def be_away(*, person: Person | None, first_on: date, last_on: date, by: Person | None = None) -> Absence:
     """Their shifts do not begin on these days; nobody's do, where no person is named."""
     absence = Absence.objects.get_or_create(person=person, first_on=first_on, last_on=last_on)[0]
-    _changed()
+    _changed(What.AWAY, by, person, first_on, _days(absence))
     return absence
 
 
 @transaction.atomic
-def be_back(*, absence: Absence) -> None:
+def be_back(*, absence: Absence, by: Person | None = None) -> None:
     absence.delete()
-    _changed()
+    _changed(What.BACK, by, absence.person, absence.first_on, _days(absence))
 
 
 @transaction.atomic
@@ -81,9 +93,20 @@ def _end(swap: Swap, *, was_taken: bool, told: Person | None = None) -> bool:
         see_at(swap.taker, ROTA)
         if ended and told:
             tell(person=told, kind=NoticeKind.SWAP, link=ROTA)
-    _changed()
+        if ended and was_taken:
+            _changed(What.TURN_TAKEN, swap.taker, swap.giver, swap.day, _hours(swap.shift))
     return bool(ended)
 
 
-def _changed() -> None:
+def _changed(what: What, by: Person | None, person: Person | None, day: date, why: str) -> None:
     transaction.on_commit(coverage.forget)
+    if by:
+        record(what=what, by=by, about=f"{ROTA}?week={day:%Y-%m-%d}", person=person, why=why)
+
+
+def _hours(shift: Shift) -> str:
+    return f"{shift.starts:%H:%M} – {shift.ends:%H:%M}, {shift.zone}"
+
+
+def _days(absence: Absence) -> str:
+    return f"{absence.first_on:%Y-%m-%d} – {absence.last_on:%Y-%m-%d}"

@@ -10,7 +10,7 @@ from holdspace.circles.unheard import is_covered
 from holdspace.people import leaving
 from holdspace.people.actions import take_role
 from holdspace.safeguarding import coverage, rota, rota_changes
-from holdspace.safeguarding.models import Absence, Shift, Swap
+from holdspace.safeguarding.models import Absence, Entry, Shift, Swap, What
 
 pytestmark = pytest.mark.django_db
 WEDNESDAY = date(2026, 3, 4)  # the day of the clock in these stories, at noon
@@ -333,6 +333,32 @@ def test_a_turn_taken_can_be_given_on(enter, asked, moss, lena):
     enter(moss).post(path, {"taker": lena.name})
     enter(lena).post(f"/duty/rota/swaps/{Swap.objects.open().get().pk}/take/")
     assert rota.on_shift(NEXT) == [lena]
+
+
+def test_whoever_changes_who_is_on_duty_stands_in_the_log(enter, asked, mira, moss, lena):
+    enter(lena).post("/duty/rota/shifts/", SHIFT | {"person": str(mira.pk)})
+    enter(mira).post("/duty/rota/away/", AWAY)
+    enter(mira).post(f"/duty/rota/away/{Absence.objects.get().pk}/back/")
+    enter(moss).post(f"/duty/rota/swaps/{asked.pk}/take/")
+    enter(lena).post(f"/duty/rota/shifts/{asked.shift_id}/end/")
+    told = [(entry.what, entry.by, entry.person) for entry in Entry.objects.order_by("number")]
+    assert told == [
+        (What.SHIFT_PLANNED, lena.pk, mira.pk),
+        (What.AWAY, mira.pk, mira.pk),
+        (What.BACK, mira.pk, mira.pk),
+        (What.TURN_TAKEN, moss.pk, mira.pk),
+        (What.SHIFT_ENDED, lena.pk, mira.pk),
+    ]
+    page = text_of(enter(lena).get("/duty/log/"))
+    assert "Took over a turn on duty" in page
+    assert "09:00 – 17:00, UTC" in page
+    assert "/duty/rota/?week=2026-03-11" in page
+
+
+def test_what_changes_nothing_leaves_no_row(enter, asked, mira, moss):
+    enter(moss).post(f"/duty/rota/swaps/{asked.pk}/decline/")
+    enter(mira).post("/duty/rota/shifts/", SHIFT | {"person": str(mira.pk)})
+    assert not Entry.objects.exists()
 
 
 def test_a_question_withdrawn_a_moment_ago_takes_nothing(asked, mira):

@@ -72,7 +72,7 @@ def add_shift(request: PersonRequest) -> HttpResponse:
     form = ShiftForm(request.POST)
     if not form.is_valid():
         return _page(request, shift_form=form)
-    rota_changes.add_shift(**form.shift)
+    rota_changes.add_shift(**form.shift, by=request.user)
     messages.success(request, _("The shift stands in the rota."))
     return redirect("safeguarding:rota")
 
@@ -81,7 +81,7 @@ def add_shift(request: PersonRequest) -> HttpResponse:
 @require_POST
 def end_shift(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     shift = shift_for(request.user, pk)
-    rota_changes.end_shift(shift=shift, today=timezone.localdate(timezone=ZoneInfo(shift.zone)))
+    rota_changes.end_shift(shift=shift, today=timezone.localdate(timezone=ZoneInfo(shift.zone)), by=request.user)
     messages.success(request, _("The shift has ended. Its turns until yesterday stay in the rota."))
     return redirect("safeguarding:rota")
 
@@ -94,7 +94,7 @@ def be_away(request: PersonRequest) -> HttpResponse:
     form = _away_form(request)(request.POST)
     if not form.is_valid():
         return _page(request, away_form=form)
-    rota_changes.be_away(**{"person": request.user} | form.cleaned_data)
+    rota_changes.be_away(**{"person": request.user} | form.cleaned_data, by=request.user)
     messages.success(request, _("Kept. Shifts that begin on these days fall away; see below what is missing now."))
     return redirect("safeguarding:rota")
 
@@ -102,7 +102,7 @@ def be_away(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_POST
 def be_back(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    rota_changes.be_back(absence=absence_for(request.user, pk))
+    rota_changes.be_back(absence=absence_for(request.user, pk), by=request.user)
     messages.success(request, _("Taken back. The shifts of these days stand in the rota again."))
     return redirect("safeguarding:rota")
 
