@@ -10,6 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from holdspace.notices.actions import tell
+from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.actions import raise_concern
 from holdspace.safeguarding.ladder import Level
@@ -41,7 +43,7 @@ class About:
 
 @transaction.atomic
 def report(*, by: Person, about: About, ground: str, agreement: str = "", line: str = "") -> Report:
-    """Put it before the guides. Reports of one thing are one concern; a second by the same person is the first."""
+    """Put it before the guides. Reports of one thing are one concern; a second by the same person adds to the first."""
     level = Level.DANGER if ground in SOON else Level.WORRY
     return _tell_guides(Tells.REPORT, by, about, level, ground=ground, agreement=agreement, line=line)
 
@@ -59,9 +61,9 @@ KIND = {Tells.REPORT: Kind.REPORT, Tells.WORRY: Kind.WORRY_FLAG}
 
 def _tell_guides(tells: Tells, by: Person, about: About, level: Level, **words: str) -> Report:
     known = Report.objects.filter(reporter=by, link=about.link, tells=tells).waiting().first()
-    if known:
-        return known
     level = _lowered(level) if comes_later(by, about.person) else level
+    if known:
+        return _told_more(known, level, **words)
     concern = raise_concern(kind=KIND[tells], level=level, link=about.link, person=about.person, reasons=[])
     kept: Report = Report.objects.create(
         tells=tells, concern=concern, link=about.link, thing=about.thing, reporter=by, about=about.person, **words
@@ -69,6 +71,23 @@ def _tell_guides(tells: Tells, by: Person, about: About, level: Level, **words: 
     if _is_a_campaign(kept) or _looks_like_a_taunt(kept):
         notice_misuse(kept)
     return kept
+
+
+def _told_more(known: Report, level: Level, *, ground: str = "", agreement: str = "", line: str = "") -> Report:
+    """The same person tells more about the same thing: the line stands below the first, a graver reason in its place,
+    and whoever looks after it hears of it. The very same again is one."""
+    is_graver = ground in SOON and known.ground not in SOON
+    if not is_graver and (not line or line in known.line.splitlines()):
+        return known
+    if is_graver:
+        known.ground, known.agreement = ground, agreement
+    known.line = "\n".join(filter(None, [known.line, line]))
+    known.save(update_fields=["ground", "agreement", "line"])
+    raise_concern(kind=KIND[Tells(known.tells)], level=level, link=known.link, person=known.about, reasons=[])
+    case = Concern.objects.select_related("case__taken_by").get(pk=known.concern_id).case
+    if case.taken_by:
+        tell(person=case.taken_by, kind=NoticeKind.DUTY, link=case.address)
+    return known
 
 
 def _is_a_campaign(report: Report) -> bool:

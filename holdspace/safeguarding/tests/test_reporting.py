@@ -9,9 +9,9 @@ from holdspace.circles import actions as circles
 from holdspace.circles.tests.scene import answered, shared, text_of
 from holdspace.notices.models import Notice
 from holdspace.people import leaving
-from holdspace.safeguarding.actions import close, write_as_guide
+from holdspace.safeguarding.actions import close, take, write_as_guide
 from holdspace.safeguarding.ladder import Level
-from holdspace.safeguarding.models import Case, Concern, Entry, Kind, Report
+from holdspace.safeguarding.models import Alarm, Case, Concern, Entry, Kind, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -111,10 +111,36 @@ def test_thirty_reports_are_one_case_and_hide_nothing(enter, ana, ben, mira, mem
 
 
 def test_told_twice_is_told_once(enter, ben, story):
-    report(enter(ben), story)
-    report(enter(ben), story, why="else", line="once more")
+    for _ in range(2):
+        report(enter(ben), story)
     assert Report.objects.get().line == "It laughs at her."
-    assert "You told the guides about this" in text_of(enter(ben).get(f"{story.address}report/"))
+    page = text_of(enter(ben).get(f"{story.address}report/"))
+    assert "You told the guides about this" in page
+    assert "is there more to say?" in page
+
+
+def test_what_is_told_later_is_kept_and_a_graver_reason_rings_anew(enter, ben, mira, story):
+    report(enter(ben), story)
+    concern = concern_about(story)
+    take(concern=concern, by=mira)
+    report(enter(ben), story, why="live", line="HE IS CUTTING NOW")
+    told = Report.objects.get()
+    assert (told.ground, told.line) == ("live", "It laughs at her.\nHE IS CUTTING NOW")
+    concern.refresh_from_db()
+    assert (concern.level, concern.taken_by) == (Level.DANGER, None)
+    assert Alarm.objects.ringing().filter(link=concern.link).exists()
+    report(enter(ben), story, why="else", line="It is over.")
+    assert Report.objects.get().ground == "live", "what may be about minutes is not taken back by a milder word"
+    assert concern_about(story).level == Level.DANGER
+
+
+def test_whoever_looks_after_it_hears_that_there_is_more(enter, ben, mira, story):
+    report(enter(ben), story)
+    take(concern=concern_about(story), by=mira)
+    enter(mira).get("/duty/")
+    enter(mira).post("/me/notices/seen/")
+    report(enter(ben), story, line="And it goes on.")
+    assert Notice.objects.filter(person=mira, seen_at=None, link=concern_about(story).case.address).exists()
 
 
 def test_a_pact_comes_before_a_broken_agreement(enter, ben, story, members):
