@@ -25,9 +25,9 @@ def join(*, name: str, passphrase: str, country: str) -> Person:
 
 @transaction.atomic
 def give_role(*, person: Person, kind: str, by: Person | None = None, until: date | None = None) -> Role:
-    """In force at once. A right that rests on papers ends with them, or after a year if nobody says when."""
+    """In force at once. A right that rests on papers ends with them, or after a year where there are none."""
     if kind in WITH_PAPERS:
-        until = until or today() + timedelta(days=settings.PAPERS_DAYS)
+        until = until or _papers_end(person) or today() + timedelta(days=settings.PAPERS_DAYS)
     facts = {"given_by": by, "until": until}
     role, is_new = Role.objects.get_or_create(person=person, kind=RoleKind(kind), defaults=facts)
     if until and role.until and role.until < until:
@@ -36,6 +36,10 @@ def give_role(*, person: Person, kind: str, by: Person | None = None, until: dat
     if is_new and kind != RoleKind.MEMBER:
         role_given.send(Role, person=person, kind=kind, by=by)
     return role
+
+
+def _papers_end(person: Person) -> date | None:
+    return Verification.objects.filter(person=person).values_list("valid_until", flat=True).first()
 
 
 @transaction.atomic

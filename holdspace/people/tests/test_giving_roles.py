@@ -1,5 +1,7 @@
 """Who gives and ends roles, and a second step that was lost."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -8,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from holdspace.people import actions, locks, policy
-from holdspace.people.models import NewLock, Role
+from holdspace.people.models import NewLock, Role, Verification, today
 from holdspace.safeguarding.models import Entry, What
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +122,12 @@ def test_a_role_given_twice_is_told_once(ana, lena):
     for _ in range(2):
         actions.give_role(person=ana, kind="host", by=lena)
     assert Entry.objects.filter(person=ana.pk, what=What.ROLE_GIVEN).count() == 1
+
+
+def test_a_right_given_again_lasts_no_longer_than_the_papers(enter, ben, lena, mira):
+    ends = today() + timedelta(days=30)
+    actions.verify(person=ben, title="Ben", profession="Nurse", by=lena, second=mira)
+    Verification.objects.filter(person=ben).update(valid_until=ends)
+    for _ in range(2):
+        assert enter(lena).post("/people/roles/", {"name": "ben", "kind": "guide"}).status_code == 302
+    assert Role.objects.get(person=ben, kind="guide").until == ends
