@@ -14,7 +14,7 @@ from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Concern, Kind, Letter, State, Step, What
 from holdspace.safeguarding.paging import ring
 from holdspace.safeguarding.policy import is_on_duty, who_may_look_at
-from holdspace.safeguarding.policy_desks import at_hand
+from holdspace.safeguarding.policy_desks import at_hand, is_there
 from holdspace.safeguarding.signals import concern_raised
 from holdspace.safeguarding.tasks import page_soon
 
@@ -120,22 +120,34 @@ def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
 
 @transaction.atomic
 def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
-    """The person answers. Whoever looks after the concern is told; a closed one comes back to the board."""
+    """The person answers. Whoever looks after the concern is told, if they are there; else somebody is rung anew. A
+    closed one comes back to the board as serious as it was."""
     letter = Letter.objects.create(concern=concern, person=person, is_from_guide=False, body=body)
     waits = still_open(concern, person)
     Concern.objects.filter(pk=waits.pk).update(writer_wrote_at=letter.sent_at)
     guide = waits.case.taken_by or last_guide(concern)
-    if guide:
-        take(concern=waits, by=guide)
+    if guide and is_on_duty(guide):
         tell(person=guide, kind=NoticeKind.REPLY, link=f"/duty/{waits.pk}/")
+    if guide and is_there(guide, waits.case):
+        take(concern=waits, by=guide)
+    else:
+        ring_anew(waits)
     return letter
+
+
+def ring_anew(concern: Concern) -> None:
+    """It waits for somebody, also where it was taken: whoever has it is off duty, or does no such work any more."""
+    Concern.objects.filter(pk=concern.pk).update(taken_by=None, taken_at=None)
+    ring(link=concern.link, level=Level(concern.level))
+    page_soon()
 
 
 def still_open(concern: Concern, person: Person) -> Concern:
     """This concern, another open one about the same words, or a new one: an answer never stands on a closed row."""
     known = Concern.objects.open().filter(link=concern.link, person=person)
     found = known.filter(pk=concern.pk).first() or known.first()
-    return found or raise_concern(kind=Kind.ASKED, level=Level.WORRY, link=concern.link, person=person, reasons=[])
+    level = asked_level(concern)
+    return found or raise_concern(kind=Kind.ASKED, level=level, link=concern.link, person=person, reasons=[])
 
 
 def last_guide(concern: Concern) -> Person | None:

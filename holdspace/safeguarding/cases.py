@@ -1,6 +1,7 @@
 """What becomes of a case: opened, taken, moved on, handed over, closed. Each step says who, when and why."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Case, CaseStep, Concern, HandOver, Presence, State, What
 from holdspace.safeguarding.models.cases import EDGES
 from holdspace.safeguarding.policy import leads
+from holdspace.safeguarding.tasks import page_soon
 
 
 class NotYet(ValueError):
@@ -87,6 +89,16 @@ def hand_back_case(*, case: Case, by: Person, why: str = "") -> None:
     case.taken_by = case.taken_at = None
     move(case=case, to=State.DETECTED, by=by, why=why)
     record(what=What.CASE_HANDED_BACK, by=by, about=case.address)
+
+
+@transaction.atomic
+def hand_all_back(person: Person) -> None:
+    """Somebody does this work no more: what they looked after waits again, and rings whoever is there."""
+    HandOver.objects.filter(Q(to=person) | Q(by=person), answered_at=None).delete()
+    Concern.objects.filter(taken_by=person, closed_at=None).update(taken_by=None, taken_at=None)
+    for case in Case.objects.open().filter(taken_by=person):
+        hand_back_case(case=case, by=person)
+    page_soon()
 
 
 @transaction.atomic

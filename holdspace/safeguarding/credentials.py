@@ -10,8 +10,10 @@ from holdspace.notices.models import Kind
 from holdspace.people import signals
 from holdspace.people.models import Application, NewLock, Paper, Person, RoleKind
 from holdspace.people.policy import people_with_role
+from holdspace.safeguarding.cases import hand_all_back
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import What
+from holdspace.safeguarding.policy import people_on_duty
 
 
 @receiver(signals.role_given)
@@ -24,6 +26,8 @@ def note_role_given(*, person: Person, kind: str, by: Person | None, **_: Any) -
 @receiver(signals.role_ended)
 def note_role_ended(*, person: Person, kind: str, by: Person | None, why: str, **_: Any) -> None:
     _tell_own_news(person)
+    if not people_on_duty().filter(pk=person.pk).exists():
+        hand_all_back(person)
     record(what=What.ROLE_ENDED, by=by, about=kind, person=person, why=why)
 
 
@@ -79,6 +83,7 @@ def note_new_lock_asked(*, lock: NewLock, **_: Any) -> None:
 
 @receiver(signals.new_lock_agreed)
 def note_new_lock_agreed(*, lock: NewLock, **_: Any) -> None:
+    hand_all_back(lock.person)  # their roles sleep until the new step is set up
     record(what=What.NEW_LOCK_AGREED, by=lock.agreed_by, person=lock.person)
 
 

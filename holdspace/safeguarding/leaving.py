@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
-from holdspace.safeguarding.cases import hand_back_case
+from holdspace.safeguarding.cases import hand_all_back
 from holdspace.safeguarding.models import (
     Aftercare,
     Appeal,
@@ -84,10 +84,7 @@ def erase(person: Person) -> None:
     Aftercare.objects.filter(helper=person).delete()
     SupervisionNote.objects.filter(person=person).delete()
     Desk.objects.filter(person=person).delete()
-    HandOver.objects.filter(Q(to=person) | Q(by=person), answered_at=None).delete()
-    Concern.objects.filter(taken_by=person, closed_at=None).update(taken_by=None, taken_at=None)
-    for case in Case.objects.open().filter(taken_by=person):
-        hand_back_case(case=case, by=person)
+    hand_all_back(person)
     Concern.objects.filter(person=person).update(person=None)
     Case.objects.filter(person=person).update(person=None)
 

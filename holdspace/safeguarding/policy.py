@@ -216,9 +216,15 @@ def letter_to(person: Person, pk: uuid.UUID, letter: int) -> Letter:
 
 def reading_now(case: Case, apart_from: Person) -> QuerySet[Presence]:
     """Who else has the case on their screen. The caller has asked whether this person may see it."""
-    fresh = timezone.now() - PRESENT_FOR
-    others = Presence.objects.filter(case=case, at__gte=fresh).exclude(person=apart_from)
-    return others.select_related("person").order_by("person__name")
+    return _present(case).exclude(person=apart_from).select_related("person").order_by("person__name")
+
+
+def is_reading(person: Person, case: Case) -> bool:
+    return _present(case).filter(person=person).exists()
+
+
+def _present(case: Case) -> QuerySet[Presence]:
+    return Presence.objects.filter(case=case, at__gte=timezone.now() - PRESENT_FOR)
 
 
 def second_looks_of(case: Case) -> QuerySet[SecondLook]:

@@ -11,12 +11,17 @@ from django.utils import timezone
 
 from holdspace.people.models import Person, RoleKind
 from holdspace.people.policy import has_role
+from holdspace.safeguarding import coverage
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Case, Desk, Entry, SupervisionNote, What
-from holdspace.safeguarding.policy import all_cases_for, is_on_duty
+from holdspace.safeguarding.policy import all_cases_for, is_on_duty, is_reading
 from holdspace.safeguarding.rota import has_rota, on_shift
 
 DAY = timedelta(days=1)
+REVEALS = (
+    *(What.REVEAL_ASKED, What.REVEAL_REFUSED, What.REVEAL_APPROVED, What.REVEAL_DECLINED),
+    What.AUTHOR_REVEALED,
+)
 
 
 def desk_of(person: Person) -> Desk:
@@ -57,6 +62,12 @@ def at_hand(people: Iterable[Person], level: Level) -> list[Person]:
     return free or here
 
 
+def is_there(person: Person, case: Case) -> bool:
+    """Can what is new in a case be left to this person? In their hours, at their desk, or looking at it this minute."""
+    on_turn = coverage.is_covered(timezone.now()) and not off_shift([person]) and not desk_of(person).is_away
+    return is_on_duty(person) and (on_turn or is_reading(person, case))
+
+
 def off_shift(people: Iterable[Person]) -> set[Person]:
     """Who of them has no turn now; nobody, where there is no rota."""
     now = timezone.now()
@@ -70,13 +81,15 @@ def notes_for(person: Person) -> QuerySet[SupervisionNote]:
 
 
 def entries_for(person: Person) -> QuerySet[Entry]:
-    """The log: a lead reads all but what is about cases kept from them, a guide what they did themselves."""
+    """The log: a lead reads all but what is about cases kept from them, words of their own in such a case, and who
+    asked for their own name; a guide what they did themselves."""
     if not is_on_duty(person):
         return Entry.objects.none()
     if not has_role(person, RoleKind.LEAD):
         return Entry.objects.filter(by=person.pk).order_by("-number")
     hidden = Case.objects.exclude(pk__in=all_cases_for(person).values("pk"))
-    return Entry.objects.exclude(about__in=[case.address for case in hidden]).order_by("-number")
+    kept_back = [about for case in hidden for about in (case.address, case.link)]
+    return Entry.objects.exclude(about__in=kept_back).exclude(what__in=REVEALS, person=person.pk).order_by("-number")
 
 
 def _case_id(about: str) -> UUID | None:

@@ -1,7 +1,7 @@
 """Mira is on duty: most urgent first, taken by one, closed with a note."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,10 +12,12 @@ from holdspace.circles.tests.scene import text_of
 from holdspace.library import policy
 from holdspace.notices.models import Notice
 from holdspace.people import leaving
-from holdspace.safeguarding import actions
+from holdspace.people.actions import give_role, take_role
+from holdspace.safeguarding import actions, cases, desks, pager
 from holdspace.safeguarding.ladder import Level
-from holdspace.safeguarding.models import Concern, Kind, Letter
+from holdspace.safeguarding.models import Alarm, Concern, Kind, Letter
 from holdspace.safeguarding.policy import cases_for
+from holdspace.safeguarding.rota_changes import add_shift
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +208,77 @@ def test_an_answer_to_a_closed_concern_stands_on_one_open_row_of_the_same_guide(
     waits = Concern.objects.open().get()
     assert waits.taken_by == mira
     assert waits.writer_wrote_at is not None
+
+
+@pytest.fixture
+def answered_by_mira(ana, mira, raised):
+    """Mira has written to Ana about something dangerous, and closed it."""
+    concern = raised()
+    actions.write_as_guide(concern=concern, guide=mira, body="How is the evening?")
+    actions.close(concern=Concern.objects.get(pk=concern.pk), by=mira, note="She says that it is calmer.")
+    return concern
+
+
+def has_gone_off_duty(mira):
+    desks.go_off(person=mira)
+
+
+def is_no_guide_any_more(mira):
+    take_role(person=mira, kind="guide")
+
+
+def has_no_turn_now(mira):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    add_shift(person=mira, starts=time(9), ends=time(17), zone="UTC", first_on=tomorrow)
+
+
+@pytest.mark.parametrize("gone", [has_gone_off_duty, is_no_guide_any_more, has_no_turn_now])
+def test_an_answer_to_a_guide_who_is_not_there_rings_somebody_as_serious_as_it_was(answered_by_mira, ana, mira, gone):
+    gone(mira)
+    actions.write_to_guide(concern=answered_by_mira, person=ana, body="I am doing it now.")
+    waits = Concern.objects.open().get()
+    assert (waits.taken_by, waits.level) == (None, Level.DANGER)
+    assert Alarm.objects.ringing().filter(link=waits.link).exists()
+
+
+def test_an_answer_in_a_case_whose_guide_went_off_duty_rings_anew(ana, mira, raised):
+    concern = raised()
+    actions.write_as_guide(concern=concern, guide=mira, body="How is the evening?")
+    pager.tick()
+    assert not Alarm.objects.ringing().exists()
+    desks.go_off(person=mira)
+    actions.write_to_guide(concern=concern, person=ana, body="It is worse.")
+    assert Concern.objects.open().get().taken_by is None
+    assert Alarm.objects.ringing().exists()
+
+
+def test_who_has_the_case_open_this_minute_is_there_whatever_the_rota_says(ana, mira, raised):
+    concern = raised()
+    actions.write_as_guide(concern=concern, guide=mira, body="How is the evening?")
+    has_no_turn_now(mira)
+    cases.stay_with(case=concern.case, by=mira)
+    actions.write_to_guide(concern=concern, person=ana, body="It is worse.")
+    assert Concern.objects.open().get().taken_by == mira
+
+
+def test_when_a_guides_role_ends_their_cases_wait_again_and_ring(mira, lena, raised):
+    concern = raised()
+    actions.take(concern=concern, by=mira)
+    take_role(person=mira, kind="guide", by=lena, why="She moved.")
+    concern.refresh_from_db()
+    case = concern.case
+    case.refresh_from_db()
+    assert (concern.taken_by, case.taken_by, case.state) == (None, None, "detected")
+    pager.tick()
+    assert Alarm.objects.ringing().filter(link=concern.link).exists()
+
+
+def test_a_lead_who_is_a_guide_no_more_keeps_her_cases(lena, raised):
+    give_role(person=lena, kind="guide")
+    concern = raised()
+    actions.take(concern=concern, by=lena)
+    take_role(person=lena, kind="guide")
+    assert Concern.objects.get(pk=concern.pk).taken_by == lena
 
 
 # --- a case -------------------------------------------------------------------------------------------------------

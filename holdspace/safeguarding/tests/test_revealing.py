@@ -5,6 +5,7 @@ import json
 import pytest
 from django.db import IntegrityError, transaction
 
+from holdspace.circles import actions
 from holdspace.circles.tests.scene import answered, shared, text_of
 from holdspace.notices.models import Notice
 from holdspace.notices.policy import notices_for
@@ -30,8 +31,6 @@ def wren(person):
 
 @pytest.fixture
 def quill(person, loss):
-    from holdspace.circles import actions
-
     someone = person("quillfeather")
     actions.join(circle=loss, person=someone, alias="Tansy")
     return someone
@@ -198,8 +197,6 @@ def test_who_is_not_on_duty_asks_and_answers_nothing(enter, ana, ben, cleo, hana
 
 
 def test_a_guide_who_wrote_it_neither_sees_the_question_nor_answers_it(enter, mira, moss, loss, clock):
-    from holdspace.circles import actions
-
     actions.join(circle=loss, person=mira, alias="Sorrel")
     told = shared(enter(mira), loss, face="alias")
     clock.after(minutes=2)
@@ -256,3 +253,16 @@ def test_a_guide_who_leaves_leaves_the_record(enter, mira, moss, story):
     leaving.leave(mira)
     assert Reveal.objects.get().asked_by is None
     assert "quillfeather" in text_of(enter(moss).get(Reveal.objects.get().address))
+
+
+def test_a_lead_who_wrote_it_does_not_read_of_it_in_the_log(enter, lena, mira, moss, loss, clock):
+    actions.join(circle=loss, person=lena)
+    told = shared(enter(lena), loss, face="anonymous")
+    clock.after(minutes=2)
+    ask(enter(mira), told)
+    enter(moss).post(f"/duty/reveals/{Reveal.objects.get().pk}/", YES | {"delay_hours": "72", "delay_reason": "Flight"})
+    page = text_of(enter(lena).get("/duty/log/"))
+    assert ASKED["reason"] not in page
+    assert "Flight" not in page
+    assert told.address not in page
+    assert ASKED["reason"] in text_of(enter(mira).get("/duty/log/")), "her own deed"
