@@ -2,13 +2,14 @@
 
 import argparse
 import gc
-import io
 import os
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 HERE = "http://127.0.0.1"
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
@@ -38,7 +39,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--data",
         type=lambda path: Path(path).resolve(),
-        default=Path(__file__).resolve().parent.parent / "var",
+        default=ROOT / "var",
         help="where everything is kept (default: var/)",
     )
     parser.add_argument("--empty", action="store_true", help="begin without the demo")
@@ -98,25 +99,42 @@ def serve(options: argparse.Namespace) -> int:
 def prepare(*, is_empty: bool) -> None:
     """Tables, static files, and on the first run the demo."""
     from django.conf import settings
-    from django.core.management import call_command
 
     from holdspace.circles.policy import is_empty_place
 
-    call_command("migrate", verbosity=0, interactive=False)
+    if has_old_tables():
+        apart("migrate", "--no-input")
     collect_if_changed(Path(settings.STATIC_ROOT))
     if not is_empty and is_empty_place():
         bring_in_demo(for_real=settings.PRODUCTION)
 
 
-def bring_in_demo(*, for_real: bool) -> None:
-    from django.core.management import call_command
+def has_old_tables() -> bool:
+    """Does the database lack a table, or a change of one, that this version has?"""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
+    plan = MigrationExecutor(connection)
+    return bool(plan.migration_plan(plan.loader.graph.leaf_nodes()))
+
+
+def bring_in_demo(*, for_real: bool) -> None:
     if for_real:
         say("The demo stays out: its passphrases are public, and HOLDSPACE_PRODUCTION says that people come here.")
     else:
         say("First run: bringing in the people and stories of the demo …")
-        gc.enable()  # much of what this needs is thrown away
-        call_command("load_demo", stdout=io.StringIO())
+        apart("load_demo")
+
+
+def apart(*command: str) -> None:
+    """A command of Django's in a process of its own, since what it takes of memory the serving one never gave back.
+
+    Raises OSError with the last line of what went wrong.
+    """
+    words = [sys.executable, "-m", "django", *command]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    if done.returncode:
+        raise OSError(f"{command[0]}: {done.stderr.strip().rpartition(chr(10))[2]}")
 
 
 def has_public_doors() -> bool:

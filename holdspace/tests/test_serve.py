@@ -43,7 +43,7 @@ def free_port() -> str:
 
 def wait_for(port: str) -> dict[str, str]:
     """The headers of Help now, as soon as it is served."""
-    for _ in range(600):
+    for _ in range(1000):
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/help-now/") as page:  # noqa: S310
                 return dict(page.headers)
