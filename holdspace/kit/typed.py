@@ -32,6 +32,11 @@ def typed_in(request: HttpRequest) -> list[Typed]:
     ]
 
 
+def given_back(request: HttpRequest, why: str) -> dict[str, object]:
+    """For `kit/_given_back.html`, on a page that has no place for these words any more: why, and the words."""
+    return {"given_back_because": why, "typed": typed_in(request)}
+
+
 def questions() -> dict[str, Label]:
     """The fields into which words are typed, over all forms of the house. Asked in two ways, it is "What you wrote"."""
     found: dict[str, Label] = {}

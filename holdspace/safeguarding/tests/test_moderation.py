@@ -148,8 +148,9 @@ def test_no_guide_decides_about_their_own_words_and_of_a_colleague_the_lead_does
 
 def test_two_guides_at_once_the_first_decision_stands_and_the_other_is_told(enter, mira, moss, reply):
     decide(enter(mira), reply)
-    slower = enter(moss).post(f"{reply.address}decide/", DECIDED | {"measure": "remove"}, follow=True)
+    slower = decide(enter(moss), reply, measure="remove", sentence="I would not have her read this tonight.")
     assert "Another guide was a moment faster." in text_of(slower)
+    assert "I would not have her read this tonight.</textarea>" in text_of(slower), "his words can be copied"
     assert Ruling.objects.get().measure == "hold"
     with pytest.raises(IntegrityError), transaction.atomic():
         Ruling.objects.create(link=reply.link, thing="reply", measure="hold", agreement="a", sentence=WHY)
@@ -251,7 +252,10 @@ def test_an_answer_is_given_once_and_needs_words(enter, ben, mira, moss, lena, r
     assert second_look(enter(moss), said="").status_code == 422
     assert second_look(enter(moss), is_granted="").status_code == 422
     second_look(enter(moss), "no")
-    second_look(enter(lena), "yes", said="I see it otherwise and would let it through.")
+    slower = second_look(enter(lena), "yes", said="I see it otherwise and would let it through.")
+    assert "It was decided a moment ago" in text_of(slower)
+    assert "I see it otherwise and would let it through.</textarea>" in text_of(slower), "her words can be copied"
+    assert "it did come across as an order" in text_of(slower), "beside the answer that stands"
     assert Appeal.objects.get().is_granted is False
     with pytest.raises(moderation.DecidedAlreadyError):
         moderation.decide(appeal=Appeal.objects.get(), by=lena, is_granted=True, answer="Faster than the page.")

@@ -134,7 +134,9 @@ def test_an_answer_needs_words_and_is_given_once(enter, mira, moss, lena, story)
     assert answer(enter(moss), answer="").status_code == 422
     assert answer(enter(moss), is_approved="").status_code == 422
     answer(enter(moss), is_approved="no")
-    answer(enter(lena))
+    slower = answer(enter(lena), answer="Her sister should know.", is_approved="yes")
+    assert "It was answered a moment ago" in text_of(slower)
+    assert "Her sister should know.</textarea>" in text_of(slower), "her words can be copied"
     assert Reveal.objects.get().is_approved is False
     with pytest.raises(reveals.AnsweredAlreadyError):
         reveals.answer(reveal=Reveal.objects.get(), by=lena, is_approved=True, answer="Faster than the page.")
@@ -225,8 +227,21 @@ def shared_by(enter, who, circle, clock):
 
 def test_a_second_question_about_the_same_text_is_the_first(enter, mira, moss, story):
     ask(enter(mira), story)
-    again = ask(enter(moss), story)
-    assert again["Location"] == Reveal.objects.get().address
+    assert enter(moss).get(f"{story.address}who/")["Location"] == Reveal.objects.get().address
+    again = ask(enter(mira), story)
+    assert again["Location"] == Reveal.objects.get().address, "a second press is no second question"
+    assert Reveal.objects.count() == 1
+
+
+@pytest.mark.parametrize("danger", ["life", ""])
+def test_whoever_asks_a_moment_later_finds_the_first_question_and_their_own_words(enter, mira, moss, story, danger):
+    ask(enter(mira), story)
+    slower = ask(enter(moss), story, reason="She gave away her cat.", danger=danger)
+    assert slower.status_code == 422
+    assert "This has been asked already" in text_of(slower)
+    assert "She gave away her cat.</textarea>" in text_of(slower)
+    assert "She wrote a goodbye" in text_of(slower), "the question that stands"
+    assert f'action="{Reveal.objects.get().address}"' in text_of(slower), "he can answer it there"
     assert Reveal.objects.count() == 1
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from holdspace.kit.doors import signed_in
+from holdspace.kit.typed import given_back
 from holdspace.notices.actions import see_at
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import moderation
@@ -36,12 +37,16 @@ def take_ruling(request: PersonRequest, judged: Judged) -> HttpResponse:
     form = RulingForm(request.POST or None, agreements=judged.agreements)
     if request.method == "POST" and form.is_valid():
         return _rule(request, judged, form)
-    context = {
-        "form": form,
-        "judged": judged,
-        "known": ruling_on(judged.about.link),
-        "words": words_behind(request.user, judged.about.link),
-    }
+    return _ruling_page(request, judged, form)
+
+
+def _ruling_page(request: PersonRequest, judged: Judged, form: RulingForm) -> HttpResponse:
+    known = ruling_on(judged.about.link)
+    words = words_behind(request.user, judged.about.link)
+    context: dict[str, object] = {"form": form, "judged": judged, "known": known, "words": words}
+    if known and request.method == "POST":
+        why = _("Another guide was a moment faster. Their decision stands; nothing was changed.")
+        context |= given_back(request, why)
     return render(request, "safeguarding/rule.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -50,9 +55,8 @@ def _rule(request: PersonRequest, judged: Judged, form: RulingForm) -> HttpRespo
     try:
         moderation.rule(by=request.user, about=judged.about, measure=measure, place=judged.place, **form.reasons)
     except moderation.RuledAlreadyError:
-        messages.info(request, _("Another guide was a moment faster. Their decision stands; nothing was changed."))
-    else:
-        messages.success(request, _("Done. The writer can read the agreement and your sentence, and may ask again."))
+        return _ruling_page(request, judged, form)
+    messages.success(request, _("Done. The writer can read the agreement and your sentence, and may ask again."))
     return redirect(judged.back)
 
 
@@ -108,7 +112,14 @@ def appeal(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     form = SecondAnswerForm(request.POST or None)
     if request.method == "POST" and found.decided_at is None and form.is_valid():
         return _decide(request, found, form)
-    context = {"appeal": found, "words": words_behind(request.user, found.ruling.link), "form": form}
+    return _appeal_page(request, found, form)
+
+
+def _appeal_page(request: PersonRequest, found: Appeal, form: SecondAnswerForm) -> HttpResponse:
+    words = words_behind(request.user, found.ruling.link)
+    context: dict[str, object] = {"appeal": found, "words": words, "form": form}
+    if found.decided_at and request.method == "POST":
+        context |= given_back(request, _("It was decided a moment ago, as you see below. Nothing was changed."))
     return render(request, "safeguarding/appeal.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -116,7 +127,6 @@ def _decide(request: PersonRequest, appeal: Appeal, form: SecondAnswerForm) -> H
     try:
         moderation.decide(appeal=appeal, by=request.user, **form.cleaned_data)
     except moderation.DecidedAlreadyError:
-        messages.info(request, _("Another guide has decided a moment ago. Nothing was changed."))
-    else:
-        messages.success(request, _("Decided. The writer is told, with your words."))
+        return _appeal_page(request, appeal_for(request.user, appeal.pk), form)
+    messages.success(request, _("Decided. The writer is told, with your words."))
     return redirect(appeal.link)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from holdspace.kit.doors import signed_in
+from holdspace.kit.typed import given_back
 from holdspace.notices.actions import see_at
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import reveals
@@ -33,18 +34,32 @@ class Sealed:
 def take_question(request: PersonRequest, sealed: Sealed) -> HttpResponse:
     """For those on duty; the room above has asked whether this person may."""
     known = open_reveal(sealed.about.link)
-    if known:
+    if known and request.method == "GET":
         return redirect(known.address)
     form = RevealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        facts = {"danger": Danger(form.cleaned_data["danger"]), "reason": form.cleaned_data["reason"]}
-        asked = reveals.ask(by=request.user, about=sealed.about, place=sealed.place, **facts)
-        messages.success(request, _("Asked. Somebody else on duty has to agree before anybody sees a name."))
-        return redirect(asked.address)
+        return _ask(request, sealed, form)
+    if known:
+        return _asked_already(request, known)
     if request.method == "POST":
         reveals.refuse(by=request.user, about=sealed.about.link, why="asked without a danger or a reason")
     context = {"form": form, "sealed": sealed}
     return render(request, "safeguarding/ask_who.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _ask(request: PersonRequest, sealed: Sealed, form: RevealForm) -> HttpResponse:
+    reason = form.cleaned_data["reason"]
+    facts = {"danger": Danger(form.cleaned_data["danger"]), "reason": reason}
+    asked = reveals.ask(by=request.user, about=sealed.about, place=sealed.place, **facts)
+    if (asked.asked_by, asked.reason) != (request.user, reason):
+        return _asked_already(request, asked)
+    messages.success(request, _("Asked. Somebody else on duty has to agree before anybody sees a name."))
+    return redirect(asked.address)
+
+
+def _asked_already(request: PersonRequest, known: Reveal) -> HttpResponse:
+    """About one text one question is open at a time."""
+    return _page(request, known, RevealAnswerForm(), _("This has been asked already, as you see below."))
 
 
 @signed_in
@@ -64,7 +79,9 @@ def reveal(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and found.asked_by == request.user:
         reveals.refuse(by=request.user, about=found.link, why="tried to agree to their own question")
         form.add_error(None, _("One person alone opens nothing: somebody else on duty has to answer. It is logged."))
-    if request.method == "POST" and found.answered_at is None and form.is_valid():
+    if request.method == "POST" and found.answered_at:
+        return _answered_already(request, found, form)
+    if request.method == "POST" and form.is_valid():
         return _answer(request, found, form)
     return _page(request, found, form)
 
@@ -73,13 +90,16 @@ def _answer(request: PersonRequest, found: Reveal, form: RevealAnswerForm) -> Ht
     try:
         reveals.answer(reveal=found, by=request.user, **form.cleaned_data)
     except reveals.AnsweredAlreadyError:
-        messages.info(request, _("Somebody else has answered a moment ago. Nothing was changed."))
-    else:
-        messages.success(request, _("Kept, with your words."))
+        return _answered_already(request, reveal_for(request.user, found.pk), form)
+    messages.success(request, _("Kept, with your words."))
     return redirect(found.address)
 
 
-def _page(request: PersonRequest, found: Reveal, form: RevealAnswerForm) -> HttpResponse:
+def _answered_already(request: PersonRequest, found: Reveal, form: RevealAnswerForm) -> HttpResponse:
+    return _page(request, found, form, _("It was answered a moment ago, as you see below. Nothing was changed."))
+
+
+def _page(request: PersonRequest, found: Reveal, form: RevealAnswerForm, faster: str = "") -> HttpResponse:
     context = {
         "reveal": found,
         "form": form,
@@ -87,7 +107,7 @@ def _page(request: PersonRequest, found: Reveal, form: RevealAnswerForm) -> Http
         "is_mine": found.asked_by == request.user,
         "has_answerers": answerers_of(found).exists(),
         "author_name": reveals.look(reveal=found, by=request.user) if request.method == "GET" else "",
-    }
+    } | (given_back(request, faster) if faster else {})
     return render(request, "safeguarding/reveal.html", context, status=422 if request.method == "POST" else 200)
 
 
