@@ -61,7 +61,9 @@ def turn_to_give(person: Person, shift_pk: uuid.UUID, day: str, now: datetime) -
 
 
 def takers_for(turn: rota.Turn) -> QuerySet[Person]:
-    return people_on_duty().exclude(pk=turn.person.pk)
+    """Everybody else on duty who is not away that day."""
+    away = Absence.objects.on(turn.day).filter(person__isnull=False)
+    return people_on_duty().exclude(pk=turn.person.pk).exclude(pk__in=away.values("person"))
 
 
 def swaps_for(person: Person) -> QuerySet[Swap]:

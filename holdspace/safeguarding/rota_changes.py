@@ -20,6 +20,10 @@ from holdspace.safeguarding.rota import Turn
 ROTA = "/duty/rota/"
 
 
+class AwayThatDayError(Exception):
+    """A turn of somebody who is away would be nobody's."""
+
+
 @transaction.atomic
 def add_shift(
     *,
@@ -76,6 +80,8 @@ def ask_to_take(*, turn: Turn, taker: Person) -> Swap:
 
 def take_turn(*, swap: Swap) -> bool:
     """The turn is theirs now. False if the question was withdrawn a moment ago."""
+    if Absence.objects.on(swap.day).of(swap.taker).exists():
+        raise AwayThatDayError
     return _end(swap, was_taken=True, told=swap.giver)
 
 

@@ -62,6 +62,15 @@ class Shift(models.Model):
         return [datetime.combine(day, wall.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1)]
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, day: date) -> Self:
+        return self.filter(first_on__lte=day, last_on__gte=day)
+
+    def of(self, person: models.Model) -> Self:
+        """Their own, and holidays."""
+        return self.filter(models.Q(person=None) | models.Q(person=person))
+
+
 class Absence(models.Model):
     """Days on which somebody's shifts do not begin; without a person, a holiday of the whole place."""
 
@@ -69,6 +78,8 @@ class Absence(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     first_on = models.DateField()
     last_on = models.DateField()
+
+    objects = AbsenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_on"]

@@ -327,6 +327,35 @@ def test_no_member_and_not_oneself_is_asked(enter, works, mira, ana):
         assert enter(mira).post(path, {"taker": nobody}).status_code == 404
 
 
+def test_whoever_is_away_that_day_is_not_asked(enter, works, mira, moss, lena):
+    shift = works(mira)
+    rota_changes.be_away(person=moss, first_on=NEXT.date(), last_on=NEXT.date())
+    page = text_of(enter(mira).get("/duty/rota/?week=2026-03-11"))
+    assert "lena</option>" in page
+    assert "moss</option>" not in page
+    path = f"/duty/rota/shifts/{shift.pk}/2026-03-11/ask/"
+    assert enter(mira).post(path, {"taker": moss.name}).status_code == 404
+    assert enter(mira).post(path.replace("03-11", "03-18"), {"taker": moss.name}).status_code == 302
+
+
+@pytest.mark.parametrize("whose", ["his own", "a holiday"])
+def test_whoever_is_away_by_then_takes_no_turn_and_it_stays_where_it_was(enter, asked, mira, moss, whose):
+    person = moss if whose == "his own" else None
+    absence = rota_changes.be_away(person=person, first_on=NEXT.date(), last_on=NEXT.date())
+    answered = enter(moss).post(f"/duty/rota/swaps/{asked.pk}/take/", follow=True)
+    assert "You are away that day." in text_of(answered)
+    assert Swap.objects.open().get() == asked, "the question stays open"
+    rota_changes.be_back(absence=absence)
+    assert rota.on_shift(NEXT) == [mira]
+
+
+def test_who_is_away_after_taking_a_turn_leaves_a_gap_that_shows(enter, asked, mira, moss):
+    enter(moss).post(f"/duty/rota/swaps/{asked.pk}/take/")
+    rota_changes.be_away(person=moss, first_on=NEXT.date(), last_on=NEXT.date())
+    assert rota.on_shift(NEXT) == []
+    assert rota.gaps(NEXT, NEXT + timedelta(hours=1))
+
+
 def test_a_turn_taken_can_be_given_on(enter, asked, moss, lena):
     enter(moss).post(f"/duty/rota/swaps/{asked.pk}/take/")
     path = f"/duty/rota/shifts/{asked.shift_id}/2026-03-11/ask/"

@@ -122,7 +122,11 @@ def ask(request: PersonRequest, pk: uuid.UUID, day: str) -> HttpResponse:
 @require_POST
 def take_turn(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     swap = swap_to_answer(request.user, pk)
-    return _answered(request, rota_changes.take_turn(swap=swap), _("The turn is yours. Thank you."))
+    try:
+        return _answered(request, rota_changes.take_turn(swap=swap), _("The turn is yours. Thank you."))
+    except rota_changes.AwayThatDayError:
+        messages.info(request, _("You are away that day. Take your days back first, or say that you cannot."))
+        return redirect("safeguarding:rota")
 
 
 @signed_in
