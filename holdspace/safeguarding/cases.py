@@ -70,7 +70,7 @@ def take_over(*, case: Case, by: Person, why: str) -> None:
     case = locked(case)
     before = case.taken_by
     if case.state not in EDGES[case.state]:
-        raise NotYet(_("Nobody has this case, so there is nothing to take over. You can take it up."))
+        raise NotYet(who_has_it(case))
     _hand_to(case, by)
     move(case=case, to=State(case.state), by=by, why=why)
     record(what=What.CASE_TAKEN, by=by, about=case.address, person=before, why=why)
@@ -82,10 +82,9 @@ def take_over(*, case: Case, by: Person, why: str) -> None:
 def hand_back_case(*, case: Case, by: Person, why: str = "") -> None:
     """It waits again for whoever is on duty, with its first clock."""
     case = locked(case)
-    if State.DETECTED not in EDGES[case.state] or case.taken_by_id != by.pk:
-        raise NotYet(_("Only whoever looks after a case hands it back. You can take it over first."))
+    if not _is_theirs(case, by):
+        raise NotYet(who_has_it(case))
     case.all_concerns.filter(closed_at=None).update(taken_by=None, taken_at=None)
-    case.hand_overs.filter(answered_at=None).delete()
     case.taken_by = case.taken_at = None
     move(case=case, to=State.DETECTED, by=by, why=why)
     record(what=What.CASE_HANDED_BACK, by=by, about=case.address)
@@ -103,13 +102,19 @@ def hand_all_back(person: Person) -> None:
 
 @transaction.atomic
 def move(*, case: Case, to: State, by: Person | None, why: str = "") -> CaseStep:
-    """One step along an edge of `EDGES`; anything else is a mistake of ours, and the database refuses it too."""
+    """One step along an edge of `EDGES`; anything else is a mistake of ours, and the database refuses it too.
+
+    What nobody has any more asks nobody: questions that were open end with it.
+    """
     if to not in EDGES[case.state]:
         raise ValueError(f"a case does not go from {case.state} to {to}")
     step = CaseStep.objects.create(case=case, before=case.state, after=to, by=by, why=why)
     case.state = to
     case.closed_at = step.at if to == State.CLOSED else None
     case.save(update_fields=["state", "taken_by", "taken_at", "closed_at"])
+    if to in {State.DETECTED, State.CLOSED}:
+        _end_hand_over(case)
+        case.second_looks.filter(agrees=None).delete()
     return step
 
 
@@ -117,7 +122,7 @@ def move(*, case: Case, to: State, by: Person | None, why: str = "") -> CaseStep
 def move_on(*, case: Case, to: State, by: Person, why: str) -> None:
     """A guide says how far it is. Whoever does so for a case that nobody has takes it up with that."""
     if not take_case(case=case, by=by):
-        raise NotYet(somebody_has_it(case))
+        raise NotYet(who_has_it(locked(case)))
     case = locked(case)
     if to == State.ADVISED and case.level >= Level.DANGER:
         raise NotYet(_("At this level two of you decide about help from outside. Ask for a second pair of eyes first."))
@@ -131,20 +136,23 @@ def move_on(*, case: Case, to: State, by: Person, why: str) -> None:
 def ask_to_take(*, case: Case, by: Person, to: Person, note: str) -> HandOver:
     """Ask a colleague to take this case; it stays here until they say yes. A newer question replaces the last."""
     case = locked(case)
-    if case.taken_by_id != by.pk or not case.is_open:
-        raise NotYet(_("You can hand on only what you look after. Take it up first."))
-    case.hand_overs.filter(answered_at=None).delete()
+    if not _is_theirs(case, by):
+        raise NotYet(who_has_it(case))
+    _end_hand_over(case)
     asked = HandOver.objects.create(case=case, by=by, to=to, note=note)
     tell(person=to, kind=NoticeKind.DUTY, link=case.address)
     return asked
 
 
 @transaction.atomic
-def answer_hand_over(*, asked: HandOver, by: Person, accepts: bool) -> None:
+def answer_hand_over(*, case: Case, by: Person, accepts: bool) -> None:
     """Yes: it is theirs from now on. No: it stays where it was, and the one who asked is told."""
+    case = locked(case)
+    asked = case.hand_overs.open().filter(to=by).first()
+    if asked is None:
+        raise NotYet(_("Nobody asks you any more: somebody else has it now, it waits again, or it is closed."))
     asked.accepted, asked.answered_at = accepts, timezone.now()
     asked.save(update_fields=["accepted", "answered_at"])
-    case = locked(asked.case)
     if accepts:
         _hand_to(case, by)
         move(case=case, to=State(case.state), by=by, why=asked.note)
@@ -158,8 +166,13 @@ def locked(case: Case) -> Case:
     return Case.objects.select_for_update().get(pk=case.pk)
 
 
-def somebody_has_it(case: Case) -> str:
-    return _("This case is closed, or somebody else looks after it. Nothing you typed was used.")
+def who_has_it(case: Case) -> str:
+    """For whoever tried what only the one who looks after a case can do."""
+    if not case.is_open:
+        return _("This case has been closed meanwhile. What was done stands below.")
+    if case.taken_by_id:
+        return _("Somebody else looks after this case now. You can take it over first.")
+    return _("Nobody looks after this case now. You can take it up.")
 
 
 def tell_the_lead(case: Case, by: Person) -> None:
@@ -168,9 +181,19 @@ def tell_the_lead(case: Case, by: Person) -> None:
             tell(person=lead, kind=NoticeKind.DUTY, link=case.address)
 
 
+def _is_theirs(case: Case, person: Person) -> bool:
+    return case.is_open and case.taken_by_id == person.pk
+
+
 def _hand_to(case: Case, person: Person) -> None:
+    """Whom somebody else had asked to take it is asked no more."""
+    _end_hand_over(case)
     case.all_concerns.filter(closed_at=None).update(taken_by=person, taken_at=timezone.now())
     _own(case, person)
+
+
+def _end_hand_over(case: Case) -> None:
+    case.hand_overs.filter(answered_at=None).delete()
 
 
 def _own(case: Case, person: Person) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from holdspace.people.models import Person
-from holdspace.safeguarding.cases import NotYet, locked, move, somebody_has_it, take_case
+from holdspace.safeguarding.cases import NotYet, locked, move, take_case, who_has_it
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Aftercare, Case, CaseStep, Concern, Letter, State, What
@@ -27,7 +27,7 @@ def close_case(
     if not note.strip():
         raise ValueError("A case is closed with a note")
     if not take_untaken(case, by):
-        raise NotYet(somebody_has_it(case))
+        raise NotYet(who_has_it(locked(case)))
     case = locked(case)
     check_tries(case, ended)
     known = None if seen is None else {one.pk for one in seen}
@@ -80,8 +80,6 @@ def close_by_itself(case: Case) -> None:
 
 
 def _end(case: Case, *, by: Person, note: str, ended: State) -> None:
-    case.second_looks.filter(agrees=None).delete()
-    case.hand_overs.filter(answered_at=None).delete()
     if case.state not in {State.CONFIRMED, State.UNRESOLVED}:
         move(case=case, to=ended, by=by)
     move(case=case, to=State.CLOSED, by=by, why=note)

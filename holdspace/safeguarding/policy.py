@@ -236,12 +236,12 @@ def open_look(case: Case) -> SecondLook | None:
 
 
 def open_hand_over(case: Case) -> HandOver | None:
-    return case.hand_overs.filter(answered_at=None).select_related("by", "to").first()
+    return case.hand_overs.open().select_related("by", "to").first()
 
 
 def hand_overs_to(person: Person) -> QuerySet[HandOver]:
     """Cases that a colleague asks this person to take."""
-    asked = HandOver.objects.filter(to=person, answered_at=None).exclude(case__in=_kept_from(person))
+    asked = HandOver.objects.open().filter(to=person).exclude(case__in=_kept_from(person))
     return asked.select_related("by", "case") if is_on_duty(person) else HandOver.objects.none()
 
 

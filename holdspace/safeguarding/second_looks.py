@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from holdspace.notices.actions import tell
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
-from holdspace.safeguarding.cases import NotYet, locked, move, somebody_has_it, take_case
+from holdspace.safeguarding.cases import NotYet, locked, move, take_case, who_has_it
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Case, SecondLook, State, What
+from holdspace.safeguarding.models.cases import EDGES
 from holdspace.safeguarding.policy import colleagues
 
 
@@ -17,7 +18,7 @@ from holdspace.safeguarding.policy import colleagues
 def ask_for_second_look(*, case: Case, by: Person, why: str) -> SecondLook:
     """Everybody else on duty is told at once. While one question is open there is no second one."""
     if not take_case(case=case, by=by):
-        raise NotYet(somebody_has_it(case))
+        raise NotYet(who_has_it(locked(case)))
     if case.second_looks.filter(agrees=None).exists():
         raise NotYet(_("Somebody has been asked already. Their answer will stand here."))
     look = SecondLook.objects.create(case=case, asked_by=by, why=why)
@@ -28,11 +29,14 @@ def ask_for_second_look(*, case: Case, by: Person, why: str) -> SecondLook:
 
 
 @transaction.atomic
-def answer_second_look(*, look: SecondLook, by: Person, agrees: bool, answer: str) -> None:
+def answer_second_look(*, case: Case, by: Person, agrees: bool, answer: str) -> None:
     """Only somebody else answers. If they agree, outside help is advised from now on."""
+    case = locked(case)
+    look = case.second_looks.filter(agrees=None).first()
+    if look is None or State.ADVISED not in EDGES[case.state]:
+        raise NotYet(_("Nobody asks this any more: somebody has answered, or the case was handed back or closed."))
     if look.asked_by_id == by.pk:
         raise NotYet(_("You asked this yourself, so somebody else has to answer it."))
-    case = locked(look.case)
     look.answered_by, look.answered_at, look.agrees, look.answer = by, timezone.now(), agrees, answer
     look.save(update_fields=["answered_by", "answered_at", "agrees", "answer"])
     if agrees and case.state != State.ADVISED:

@@ -341,10 +341,10 @@ WAYS = [
     Way("safeguarding:move", "mira=302 lena=422", "POST", where=concern, data={"to": "lead", "why": "Please look."}),
     Way("safeguarding:second_look", "mira=302 lena=422", "POST", where=concern, data={"why": "She named a plan."}),
     Way(
-        "safeguarding:answer_second_look", f"{DUTY}=404", "POST", where=concern, data={"agrees": "yes", "answer": "Yes"}
+        "safeguarding:answer_second_look", f"{DUTY}=422", "POST", where=concern, data={"agrees": "yes", "answer": "Yes"}
     ),
     Way("safeguarding:hand_over", "mira=302 lena=422", "POST", where=concern, data=HAND_OVER),
-    Way("safeguarding:answer_hand_over", f"{DUTY}=404", "POST", where=concern, data={"answer": "yes"}),
+    Way("safeguarding:answer_hand_over", f"{DUTY}=302", "POST", where=concern, data={"answer": "yes"}),
     Way("safeguarding:aftercare", f"{DUTY}=404", "POST", where=day_after, data={"note": "She is well."}),
     Way("safeguarding:letters", "ana=200", where=concern),
     Way("safeguarding:letters", "ana=302", "POST", where=concern, data={"body": "Thank you."}),

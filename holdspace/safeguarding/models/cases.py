@@ -211,6 +211,12 @@ class SecondLook(models.Model):
         ]
 
 
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def open(self) -> "HandOverQuerySet":
+        """Asked by whoever still has the case."""
+        return self.filter(answered_at=None, case__closed_at=None, case__taken_by=models.F("by"))
+
+
 class HandOver(models.Model):
     """Whoever has a case asks somebody by name to take it. It stays with them until the other one says yes."""
 
@@ -221,6 +227,8 @@ class HandOver(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
     accepted = models.BooleanField(null=True, blank=True)
+
+    objects = HandOverQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

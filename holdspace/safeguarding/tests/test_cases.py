@@ -1,5 +1,6 @@
 """A case from the first look to the last note: who may do what to it, and what is written down."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,12 @@ def case(raised):
     now.url = f"/duty/{concern.case_id}/"
     now.concern = concern
     return now
+
+
+def given_back(answer):
+    """The words that stand on a page to be copied, because there is no form for them any more."""
+    assert answer.status_code == 422
+    return re.findall(r'<textarea id="written-\d+"[^>]*>\n(.*?)</textarea>', text_of(answer), re.DOTALL)
 
 
 def deeds(about):
@@ -170,6 +177,26 @@ def test_only_whoever_has_it_hands_it_on(enter, mira, moss, lena, case):
     assert not HandOver.objects.exists()
 
 
+def test_a_take_over_ends_the_question_and_the_one_who_was_asked_learns_who_has_it(enter, mira, moss, lena, case):
+    enter(mira).post(f"{case.url}take/")
+    enter(mira).post(f"{case.url}hand-over/", {"to": "lena", "note": "I have to leave."})
+    enter(moss).post(f"{case.url}take-over/", {"why": "mira is asleep."})
+    assert "mira asks you to take a case" not in text_of(enter(lena).get("/duty/"))
+    slower = enter(lena).post(f"{case.url}hand-over/answer/", {"answer": "yes"}, follow=True)
+    assert "Nobody asks you any more: somebody else has it now" in text_of(slower)
+    assert case().taken_by == moss
+    assert "case_handed_on" not in deeds(case.url)
+
+
+def test_only_whoever_still_has_it_can_have_asked(enter, mira, moss, lena, case):
+    enter(mira).post(f"{case.url}take/")
+    enter(mira).post(f"{case.url}hand-over/", {"to": "lena", "note": "I have to leave."})
+    Case.objects.update(taken_by=moss)
+    assert "mira asks you to take" not in text_of(enter(lena).get("/duty/")) + text_of(enter(lena).get(case.url))
+    enter(lena).post(f"{case.url}hand-over/answer/", {"answer": "yes"})
+    assert case().taken_by == moss
+
+
 # --- a second pair of eyes ----------------------------------------------------------------------------------------
 
 
@@ -210,6 +237,27 @@ def test_the_second_one_may_disagree(enter, mira, lena, case):
     enter(lena).post(f"{case.url}second-look/answer/", {"agrees": "no", "answer": "She is with her sister."})
     assert case().state == State.TAKEN
     assert "no help from outside for now" in text_of(enter(mira).get(case.url))
+
+
+YES = {"agrees": "yes", "answer": "I read it the same way."}
+
+
+def test_handed_back_nobody_is_asked_any_more_and_a_late_answer_comes_back(enter, mira, moss, case):
+    enter(mira).post(f"{case.url}second-look/", {"why": WHY})
+    enter(mira).post(f"{case.url}hand-back/")
+    assert "A colleague asks for a second pair of eyes" not in text_of(enter(moss).get("/duty/"))
+    late = enter(moss).post(f"{case.url}second-look/answer/", YES)
+    assert "Nobody asks this any more" in text_of(late)
+    assert given_back(late) == ["I read it the same way."]
+    assert (case().state, SecondLook.objects.count()) == (State.DETECTED, 0)
+
+
+def test_a_question_that_was_answered_keeps_its_first_answer(enter, mira, moss, lena, case):
+    enter(mira).post(f"{case.url}second-look/", {"why": WHY})
+    enter(lena).post(f"{case.url}second-look/answer/", {"agrees": "no", "answer": "She is with her sister."})
+    late = enter(moss).post(f"{case.url}second-look/answer/", YES)
+    assert given_back(late) == ["I read it the same way."]
+    assert (SecondLook.objects.get().answered_by, case().state) == (lena, State.TAKEN)
 
 
 def test_below_danger_one_guide_may_advise_help(enter, mira, raised):
@@ -265,6 +313,63 @@ def test_a_closed_case_stays_as_it_was(enter, mira, moss, case):
     assert "Another story." not in "".join(CaseStep.objects.values_list("why", flat=True))
     with pytest.raises(IntegrityError), transaction.atomic():
         Case.objects.update(closed_at=None)
+
+
+@pytest.mark.parametrize(
+    ("place", "data"),
+    [
+        ("", {"note": "I rang her sister.", "ended": "confirmed"}),
+        ("", {"note": "I rang her sister."}),
+        ("move/", {"to": "lead", "why": "I rang her sister."}),
+        ("second-look/", {"why": "I rang her sister."}),
+        ("second-look/answer/", {"agrees": "yes", "answer": "I rang her sister."}),
+        ("hand-over/", {"to": "lena", "note": "I rang her sister."}),
+        ("hand-over/", {"to": "", "note": "I rang her sister."}),
+        ("take-over/", {"why": "I rang her sister."}),
+        ("hand-back/", {"why": "I rang her sister."}),
+    ],
+)
+def test_whoever_wrote_while_another_closed_it_is_told_and_can_copy_their_words(
+    enter, mira, moss, lena, case, place, data
+):
+    enter(mira).post(case.url, ENDED)
+    slower = enter(moss).post(f"{case.url}{place}", data)
+    assert given_back(slower) == ["I rang her sister."]
+    assert re.search("closed meanwhile|has changed since|handed back or closed", text_of(slower))
+    assert "We spoke for an hour." in text_of(slower), "the page shows how it stands now"
+
+
+@pytest.mark.parametrize(
+    ("place", "data"),
+    [
+        ("hand-over/", {"to": "lena", "note": "She answers in the evening."}),
+        ("hand-back/", {"why": "She answers in the evening."}),
+    ],
+)
+def test_whoever_gives_away_what_another_took_over_meanwhile_is_told_and_can_copy_their_words(
+    enter, mira, moss, lena, case, place, data
+):
+    enter(mira).post(f"{case.url}take/")
+    enter(moss).post(f"{case.url}take-over/", {"why": "Her shift is over."})
+    slower = enter(mira).post(f"{case.url}{place}", data)
+    assert "Somebody else looks after this case now." in text_of(slower)
+    assert given_back(slower) == ["She answers in the evening."]
+
+
+def test_words_for_a_form_that_still_stands_there_stay_in_it(enter, mira, moss, case):
+    enter(mira).post(f"{case.url}take/")
+    slower = enter(moss).post(f"{case.url}move/", {"to": "lead", "why": WHY})
+    assert "Somebody else looks after this case now." in text_of(slower)
+    assert given_back(slower) == []
+    assert f"{WHY}</textarea>" in text_of(slower)
+
+
+def test_what_was_handed_back_meanwhile_can_be_taken_up_instead(enter, mira, moss, case):
+    enter(mira).post(f"{case.url}take/")
+    enter(mira).post(f"{case.url}hand-back/")
+    slower = enter(moss).post(f"{case.url}take-over/", {"why": WHY})
+    assert "Nobody looks after this case now. You can take it up." in text_of(slower)
+    assert given_back(slower) == [WHY]
 
 
 def test_the_same_thing_later_is_a_case_of_its_own_with_the_first_one_in_sight(enter, mira, raised, case):
@@ -362,3 +467,27 @@ def test_what_happened_by_itself_closes_a_case_nobody_had_begun(ana, mira, raise
     waiting.refresh_from_db()
     assert waiting.state == State.CLOSED
     assert Case.objects.get(link=begun.link).state == State.CONTACT
+
+
+def test_a_case_that_closes_by_itself_asks_nobody_any_more(enter, ana, mira, moss, lena, raised):
+    waiting = raised(Level.HEAVY, kind=Kind.UNHEARD).case
+    enter(mira).post(f"{waiting.address}take/")
+    enter(mira).post(f"{waiting.address}second-look/", {"why": WHY})
+    enter(mira).post(f"{waiting.address}hand-over/", {"to": "moss", "note": "I have to leave."})
+    actions.no_longer_waits(kind=Kind.UNHEARD, link=waiting.link, note="Somebody answered.")
+    assert "asks you to take a case" not in text_of(enter(moss).get("/duty/"))
+    slower = enter(moss).post(f"{waiting.address}hand-over/answer/", {"answer": "yes"}, follow=True)
+    assert "Nobody asks you any more: somebody else has it now, it waits again, or it is closed." in text_of(slower)
+    assert given_back(enter(lena).post(f"{waiting.address}second-look/answer/", YES)) == ["I read it the same way."]
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.taken_by) == (State.CLOSED, mira)
+
+
+def test_a_question_about_a_closed_case_stands_on_no_board(enter, mira, moss, case):
+    enter(mira).post(case.url, ENDED)
+    HandOver.objects.create(case=case(), by=mira, to=moss, note="From an older time.")
+    SecondLook.objects.create(case=case(), asked_by=mira, why=WHY)
+    assert "asks you to take" not in text_of(enter(moss).get("/duty/")) + text_of(enter(moss).get(case.url))
+    enter(moss).post(f"{case.url}hand-over/answer/", {"answer": "yes"})
+    assert given_back(enter(moss).post(f"{case.url}second-look/answer/", YES)) == ["I read it the same way."]
+    assert case().state == State.CLOSED

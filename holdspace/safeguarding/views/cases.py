@@ -16,8 +16,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from holdspace.kit.doors import signed_in
 from holdspace.kit.place import here
+from holdspace.kit.typed import given_back
 from holdspace.library.policy import country_name, emergency_number, international, lines_for
 from holdspace.notices.actions import see_at
+from holdspace.people.models import Person
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import actions, cases, closing, desks, policy, second_looks
 from holdspace.safeguarding.forms import (
@@ -33,7 +35,7 @@ from holdspace.safeguarding.forms import (
     SecondLookForm,
     TakeOverForm,
 )
-from holdspace.safeguarding.models import Case, Judged, SecondLook, State
+from holdspace.safeguarding.models import Aftercare, Case, Judged, SecondLook, State
 from holdspace.safeguarding.policy_desks import goes_elsewhere
 from holdspace.safeguarding.words import words_behind
 
@@ -77,10 +79,12 @@ def go_on(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 @of_a_case
 def case(request: PersonRequest, found: Case) -> HttpResponse:
     """All that is known. POST closes it."""
-    form = CloseForm(request.POST or None, initial={"ended": State.CONFIRMED})
-    if request.method == "POST" and found.is_open and form.is_valid():
-        return _deed(request, found, form, lambda: _close(request, found, form), "close_form")
-    return _page(request, found, close_form=form)
+    if request.method == "GET":
+        return _page(request, found)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, close_form=form)
+    return _deed(request, found, form, lambda: _close(request, found, form), "close_form")
 
 
 def _close(request: PersonRequest, found: Case, form: CloseForm) -> HttpResponse:
@@ -176,7 +180,7 @@ def answer_second_look(request: PersonRequest, found: Case) -> HttpResponse:
         found,
         lambda found: AnswerForm(request.POST),
         lambda found, form: second_looks.answer_second_look(
-            look=_asked(policy.open_look(found)),
+            case=found,
             by=request.user,
             agrees=form.cleaned_data["agrees"] == "yes",
             answer=form.cleaned_data["answer"],
@@ -206,10 +210,13 @@ def hand_over(request: PersonRequest, found: Case) -> HttpResponse:
 @of_a_case
 def answer_hand_over(request: PersonRequest, found: Case) -> HttpResponse:
     """Yes or no to a colleague who asked. Only the one who was asked answers."""
-    asked = policy.hand_overs_to(request.user).filter(case=found).first()
-    if asked is None:
+    asked = policy.open_hand_over(found)
+    if asked and asked.to != request.user:
         raise Http404
-    cases.answer_hand_over(asked=asked, by=request.user, accepts=request.POST.get("answer") == "yes")
+    try:
+        cases.answer_hand_over(case=found, by=request.user, accepts=request.POST.get("answer") == "yes")
+    except cases.NotYet as why:
+        messages.info(request, str(why))
     return redirect("safeguarding:concern", pk=found.pk)
 
 
@@ -302,20 +309,23 @@ def _deed(request: PersonRequest, found: Case, form: Form, do: Callable[[], Http
         return _page(request, policy.case_for(request.user, found.pk), **{name: form})
 
 
-def _asked(found: SecondLook | None) -> SecondLook:
-    if found is None:
-        raise Http404
-    return found
-
-
-def _page(request: PersonRequest, found: Case, **forms: Form) -> HttpResponse:
+def _page(request: PersonRequest, found: Case, **sent: Form) -> HttpResponse:
+    """A form that does not stand here any more, because somebody was faster, gives its words back."""
     cases.read_case(case=found, by=request.user)
     see_at(request.user, found.address)
-    context = _what_is_known(request, found) | _forms(request, found) | forms
+    known = _what_is_known(request, found)
+    forms = _forms(request, found, known["open_look"])
+    context = known | forms
+    for name, form in sent.items():
+        context |= {name: form} if name in forms else given_back(request, _why_not(form))
     return render(request, "safeguarding/case.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _what_is_known(request: PersonRequest, found: Case) -> dict[str, object]:
+def _why_not(form: Form) -> str:
+    return str(next(iter(form.non_field_errors()), _("This case has changed since you opened it.")))
+
+
+def _what_is_known(request: PersonRequest, found: Case) -> dict[str, Any]:
     writer = policy.letter_goes_to(found)
     country = writer.person.country if writer and writer.person else ""
     return {
@@ -340,16 +350,21 @@ def _what_is_known(request: PersonRequest, found: Case) -> dict[str, object]:
     }
 
 
-def _forms(request: PersonRequest, found: Case) -> dict[str, object]:
-    return {
-        "close_form": CloseForm(initial={"ended": State.CONFIRMED}),
-        "letter_form": LetterForm(),
-        "move_form": MoveForm(),
-        "take_over_form": TakeOverForm(),
-        "hand_back_form": HandBackForm(),
-        "hand_over_form": HandOverForm(case=found, person=request.user),
-        "second_look_form": SecondLookForm(),
-        "answer_form": AnswerForm(),
-        "note_form": NoteForm(),
-        "record_form": RecordForm(),
-    }
+def _forms(request: PersonRequest, found: Case, look: SecondLook | None) -> dict[str, Form]:
+    """Those that stand on the page; the templates ask for them by name."""
+    always = {"letter_form": LetterForm(), "record_form": RecordForm()}
+    after = {f"{kind}_form": NoteForm() for kind in Aftercare.Kind}
+    return always | after | (_forms_of_open(request.user, found, look) if found.is_open else {})
+
+
+def _forms_of_open(person: Person, found: Case, look: SecondLook | None) -> dict[str, Form]:
+    forms: dict[str, Form] = {"close_form": CloseForm(initial={"ended": State.CONFIRMED}), "move_form": MoveForm()}
+    if look is None:
+        forms["second_look_form"] = SecondLookForm()
+    elif look.asked_by != person:
+        forms["answer_form"] = AnswerForm()
+    if found.taken_by == person:
+        forms |= {"hand_over_form": HandOverForm(case=found, person=person), "hand_back_form": HandBackForm()}
+    elif found.taken_by:
+        forms["take_over_form"] = TakeOverForm()
+    return forms
