@@ -17,6 +17,7 @@ from holdspace.circles.absence import is_absent, is_absent_reply, is_no_answer_t
 from holdspace.circles.between import wait_for_boundaries
 from holdspace.circles.models import (
     Acceptance,
+    Agreement,
     Circle,
     Claim,
     ClaimEnd,
@@ -84,9 +85,14 @@ def join(*, circle: Circle, person: Person, alias: str = "") -> Seat:
     """
     before = _let_in(circle, person, alias)
     taken = seat(conversation=circle.conversation, person=person, alias=alias, is_host=bool(before and before.is_host))
-    Acceptance.objects.get_or_create(seat=taken, agreement=circle.agreement)
+    agree(taken, circle.agreement)
     transaction.on_commit(lambda: circle_joined.send(Circle, seat=taken), robust=True)
     return taken
+
+
+def agree(seat: Seat, agreement: Agreement) -> None:
+    """Whoever has this seat agrees to one version. Said twice, the first time stands."""
+    Acceptance.objects.get_or_create(seat=seat, agreement=agreement)
 
 
 def _let_in(circle: Circle, person: Person, alias: str) -> Seat | None:

@@ -15,6 +15,7 @@ class CirclesConfig(AppConfig):
         from holdspace.circles.heard_words import SOURCES
         from holdspace.circles.leaving import part
         from holdspace.circles.moderation import keeper
+        from holdspace.circles.policy_tending import tends_circles
         from holdspace.circles.policy_training import is_listener
         from holdspace.circles.what_roles_may import CAPABILITIES
         from holdspace.kit import nav
@@ -30,6 +31,7 @@ class CirclesConfig(AppConfig):
         moderation.register(keeper)
         duty_pages.register(duty_pages.DutyPage(_("First words of new people"), "circles:newcomers"))
         duty_pages.register(duty_pages.DutyPage(_("New listeners"), "circles:new_listeners"))
+        duty_pages.register(duty_pages.DutyPage(_("Circles"), "circles:tended", tends_circles))
         add_steps()
         nav.register(nav.Destination(1, _("Circles"), "circles:circles"))
         nav.register(nav.Destination(4, _("My space"), "circles:my_space"))

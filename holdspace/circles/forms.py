@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles import routing
 from holdspace.circles.actions import new_token
-from holdspace.circles.models import Circle, Listening
+from holdspace.circles.models import Agreement, Circle, Listening
 from holdspace.circles.policy import alias_is_taken
 from holdspace.circles.topics import SPOKEN, Facet, Need, Setting, Stance, ThanksKind, Topic
 from holdspace.conversations.policy import alias_is_free
@@ -26,6 +26,8 @@ TOKEN = RegexValidator(
     _("This page was out of date. Please press Send once more; your words are still here."),
 )
 ALIAS_TAKEN = _("Somebody here has that name, or once had it. Please choose another one.")
+AGREE = _("I agree to keep these agreements.")
+AGREE_FIRST = _("To write here, please agree to keep the agreements above. Your words are still in the box.")
 ONE_OF_THESE = {"invalid_choice": _("Please choose one of these.")}
 NEEDED = {"required": _("Please choose one of these."), **ONE_OF_THESE}
 
@@ -40,7 +42,7 @@ class JoinForm(forms.Form):
         required=False,
     )
     agree = forms.BooleanField(
-        label=_("I agree to keep these agreements."),
+        label=AGREE,
         error_messages={"required": _("To join, please agree to keep the agreements above.")},
     )
 
@@ -50,15 +52,21 @@ class JoinForm(forms.Form):
 
     def clean_alias(self) -> str:
         alias: str = self.cleaned_data["alias"]
-        if alias and (len(alias) < 2 or not any(letter.isalnum() for letter in alias)):
-            raise forms.ValidationError(_("Please use at least two letters, or leave it empty."))
-        if "@" in alias or sum(letter.isdigit() for letter in alias) > 5:
-            raise forms.ValidationError(
-                _("That looks like an address or a number that leads to you. Please choose another name.")
-            )
+        if alias:
+            check_alias(alias, too_short=_("Please use at least two letters, or leave it empty."))
         if alias and alias_is_taken(self.circle, alias, self.person):
             raise forms.ValidationError(ALIAS_TAKEN)
         return alias
+
+
+def check_alias(alias: str, *, too_short: Any) -> None:
+    """Raise ValidationError where an alias says too little or too much."""
+    if len(alias) < 2 or not any(letter.isalnum() for letter in alias):
+        raise forms.ValidationError(too_short)
+    if "@" in alias or sum(letter.isdigit() for letter in alias) > 5:
+        raise forms.ValidationError(
+            _("That looks like an address or a number that leads to you. Please choose another name.")
+        )
 
 
 def names_a_source(text: str) -> bool:
@@ -104,9 +112,19 @@ class FacedForm(forms.Form):
     )
     token = forms.CharField(widget=forms.HiddenInput, validators=[TOKEN], error_messages={"required": TOKEN.message})
 
-    def __init__(self, *args: Any, circle: Circle, person: Person, alias: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        circle: Circle,
+        person: Person,
+        alias: str,
+        agreement: Agreement | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.circle, self.person = circle, person
+        self.circle, self.person, self.agreement = circle, person, agreement
+        if agreement:
+            self.fields[self._tick] = forms.BooleanField(label=AGREE, error_messages={"required": AGREE_FIRST})
         labels = {
             FaceKind.ALIAS: _("{alias}, your name in this circle").format(alias=alias),
             FaceKind.NAME: _("{name}, your account name").format(name=person.name),
@@ -119,6 +137,15 @@ class FacedForm(forms.Form):
         if face == FaceKind.NAME and not alias_is_free(self.circle.conversation, self.person.name, self.person):
             raise forms.ValidationError(_("Somebody in this circle goes by that name. Please choose another face."))
         return face
+
+    @property
+    def _tick(self) -> str:
+        """Named after the version: whoever agreed to one did not agree to the next."""
+        return f"agree-{self.agreement.version}" if self.agreement else ""
+
+    @property
+    def agree(self) -> forms.BoundField:
+        return self[self._tick]
 
     @property
     def shows_stance(self) -> bool:
@@ -143,7 +170,8 @@ class FacedForm(forms.Form):
         return source
 
     def clean(self) -> dict[str, Any]:
-        """A token that was refused is replaced on the page, so that the next press sends."""
+        """A token that was refused is replaced on the page, so that the next press sends. The tick is no word."""
+        self.cleaned_data.pop(self._tick, None)
         if self.has_error("token"):
             self.data = data = cast(QueryDict, self.data).copy()
             data["token"] = new_token()

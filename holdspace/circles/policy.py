@@ -5,13 +5,15 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from holdspace.circles.absence import is_absent, is_absent_reply, is_absent_thanks
 from holdspace.circles.models import (
+    Acceptance,
+    Agreement,
     Circle,
     CircleKind,
     Claim,
@@ -77,6 +79,20 @@ _circle_with_a_seat = Prepared(
 
 def seat_of(person: Person, circle: Circle) -> Seat | None:
     return seat_in(circle.conversation_id, person)
+
+
+def agreement_due(seat: Seat | None) -> Agreement | None:
+    """The version in force where this seat has not agreed to it yet: asked for before words are sent."""
+    return next(iter(_not_agreed(seat=seat.pk, conversation=seat.conversation_id)), None) if seat else None
+
+
+_not_agreed = Prepared(
+    lambda: Agreement.objects.filter(
+        ~Exists(Agreement.objects.filter(circle=OuterRef("circle"), version__gt=OuterRef("version"))),
+        ~Exists(Acceptance.objects.filter(agreement=OuterRef("pk"), seat=Given("seat", BigIntegerField()))),
+        circle__conversation=Given("conversation", UUIDField()),
+    )
+)
 
 
 def may_join(person: Person, circle: Circle) -> bool:

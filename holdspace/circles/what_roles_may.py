@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.circles.policy import listens
+from holdspace.circles.policy_tending import tends_circles
 from holdspace.people.capabilities import Capability
 from holdspace.safeguarding.policy import is_on_duty
 
@@ -13,6 +14,7 @@ CAPABILITIES = (
     Capability(
         "keep back", _("Keeps a text from others, with an agreement and a reason its writer reads."), is_on_duty
     ),
+    Capability("open circles", _("Opens circles, and names who guides and who hosts them."), tends_circles),
     Capability(
         "sign off", _("Signs off whoever has learned to listen, and looks over their first answers."), is_on_duty
     ),

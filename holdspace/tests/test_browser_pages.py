@@ -43,7 +43,10 @@ def pages(house) -> dict[str, list[str]]:
         "hana": ["/circles/harbour/people/"],
         "cleo": ["/circles/loss/", "/circles/loss/join/", "/learn/sign-off/"],
         "mira": ["/duty/", f"/duty/{concern_of(house).pk}/", closed, "/professionals/", "/me/notices/ways/", *of_duty],
-        "lena": ["/duty/rota/", f"/duty/appeals/{ruling_of(house).pk}/", reveal_of(house).address],
+        "lena": [
+            *("/duty/rota/", f"/duty/appeals/{ruling_of(house).pk}/", reveal_of(house).address),
+            *("/duty/circles/", "/duty/circles/new/", "/duty/circles/harbour/"),
+        ],
     }
 
 

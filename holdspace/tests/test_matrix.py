@@ -151,6 +151,10 @@ def sees_the_door(visitor: str, circle: str) -> bool:
     return circle != "harbour" or visitor in MEMBERS | DUTY
 
 
+def leads(visitor: str, circle: str) -> bool:
+    return visitor == "lena"
+
+
 CIRCLE_RULES: dict[str, Callable[[str, str], bool]] = {
     "circles:circle": sees_the_door,
     "circles:join": sees_the_door,
@@ -159,6 +163,10 @@ CIRCLE_RULES: dict[str, Callable[[str, str], bool]] = {
     "circles:write": sits,
     "circles:people": lambda who, circle: who in DUTY or (who == "hana" and sits(who, circle)),
     "circles:report_circle": sees_the_door,
+    "circles:tend": leads,
+    "circles:renew_agreement": leads,
+    "circles:name_host": leads,
+    "circles:end_host": lambda who, circle: leads(who, circle) and sits("hana", circle),
 }
 RULES = {"stories": STORY_RULES, "replies": REPLY_RULES, "circles": CIRCLE_RULES}
 

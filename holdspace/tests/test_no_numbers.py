@@ -16,7 +16,7 @@ from django.test import Client
 from holdspace.circles.demo import read
 from holdspace.people.policy import person_called
 
-WHO_LOOKS = ["ana", "ben", "cleo", "hana", "mira", "okafor", "sten"]
+WHO_LOOKS = ["ana", "ben", "cleo", "hana", "lena", "mira", "okafor", "sten"]
 DOORS = ["/", "/circles/", "/me/", "/me/notices/", "/me/readings/", "/professionals/"]
 PAGES_EACH = 60
 AWAY = ("/leave", "/setup")

@@ -34,6 +34,7 @@ DOORS = {
     "keep back": Way("circles:rule_story", "", where=story("closed")),
     "look up": Way("safeguarding:reveals", ""),
     "sign off": Way("circles:new_listeners", ""),
+    "open circles": Way("circles:open_circle", ""),
     "plan duty": Way("safeguarding:add_shift", "", "POST", data={"starts": "late"}),
     "release": Way("circles:release", "", "POST", where=story("held")),
 }

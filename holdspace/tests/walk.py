@@ -199,6 +199,7 @@ WHO = {"danger": "life", "reason": "She wrote a goodbye and does not answer."}
 AGREED_TO_LOOK = {"is_approved": "yes", "answer": "I read it the same way.", "delay_hours": "0"}
 DECIDED = {"measure": "hold", "agreement": "Listening first", "sentence": "It gives orders before listening."}
 CONTACT = {"contact": "post@place.example", "privacy_contact": "data@place.example"}
+THREE_LINES = "It stays here: We tell nobody.\nFeelings first: We listen.\nSlowly: One at a time."
 NOTE = {"body": "This is lowered slowly.", "source": "NICE guideline 215"}
 AGAIN = {"passphrase": PASSPHRASE}
 NOT_ENOUGH = {"agrees": "no", "note": "I read the diploma.", "reason": "The year is missing."}
@@ -378,6 +379,15 @@ WAYS = [
     Way("safeguarding:take_turn", "lena=302", "POST", where=swap),
     Way("safeguarding:decline_turn", "lena=302", "POST", where=swap),
     Way("safeguarding:withdraw_swap", f"{DUTY}=302", "POST", where=swap),
+    # --- opening circles and looking after them -------------------------------------------------------------------
+    Way("circles:tended", "lena=200"),
+    Way("circles:open_circle", "lena=200"),
+    Way("circles:open_circle", "lena=422", "POST", data={"name": "Garden", "kind": "open"}),
+    Way("circles:tend", "lena=200", where=circle("harbour")),
+    Way("circles:tend", "lena=422", "POST", where=circle("harbour"), data={"about": "For everybody."}),
+    Way("circles:renew_agreement", "lena=302", "POST", where=circle("harbour"), data={"lines": THREE_LINES}),
+    Way("circles:name_host", "lena=302", "POST", where=circle("harbour"), data={"host": "ben", "alias": "Lamp"}),
+    Way("circles:end_host", "lena=302", "POST", where=circle("harbour"), data={"name": "hana"}),
     # --- first words of new people --------------------------------------------------------------------------------
     Way("circles:newcomers", f"{DUTY}=200"),
     Way("circles:story_seen", f"{DUTY}=302", "POST", where=story("waiting")),

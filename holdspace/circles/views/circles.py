@@ -25,6 +25,7 @@ from holdspace.circles.policy import (
     seat_of,
     who_asks,
 )
+from holdspace.circles.policy_tending import tends_circles
 from holdspace.kit.doors import signed_in
 from holdspace.people.models import Person, Verification
 from holdspace.people.policy import person_called, professionals
@@ -37,7 +38,8 @@ from holdspace.safeguarding.policy import is_on_duty
 def circles(request: PersonRequest) -> HttpResponse:
     mine = my_circles(request.user)
     others = circles_for(request.user).exclude(pk__in=mine)
-    return render(request, "circles/circles.html", {"mine": mine, "others": others, "drafts": drafts_of(request.user)})
+    context = {"mine": mine, "others": others, "drafts": drafts_of(request.user)}
+    return render(request, "circles/circles.html", context | {"opens_first": tends_circles(request.user)})
 
 
 @signed_in

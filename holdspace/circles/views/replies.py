@@ -14,7 +14,16 @@ from holdspace.circles.between import KeptAwayError
 from holdspace.circles.forms import CoachForm
 from holdspace.circles.models import Story
 from holdspace.circles.policy import story_for
-from holdspace.circles.views.stories import hear, keeps_words, page, reply_form, said_before, typed, with_new_token
+from holdspace.circles.views.stories import (
+    agree,
+    hear,
+    keeps_words,
+    page,
+    reply_form,
+    said_before,
+    typed,
+    with_new_token,
+)
 from holdspace.kit.doors import signed_in
 from holdspace.listening.actions import coach as coach_draft
 from holdspace.people.requests import PersonRequest
@@ -58,6 +67,7 @@ def _post_reply(request: PersonRequest, story: Story) -> HttpResponse:
     heard = hear(request.user, form)
     if heard is None:
         return page(request, story, form=form, status=422)
+    agree(form)
     try:
         posted = actions.post_reply(story=story, author=request.user, heard=heard, **form.cleaned_data)
     except KeptAwayError as error:

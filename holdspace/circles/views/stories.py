@@ -18,7 +18,7 @@ from holdspace.circles.corrections import calls_for_stance, show_claims
 from holdspace.circles.forms import FacedForm, ReplyForm, StoryForm
 from holdspace.circles.models import Circle, Draft, Reply, Story
 from holdspace.circles.policy import (
-    alias_of,
+    agreement_due,
     audience_of,
     claim_on,
     follow_up_for,
@@ -26,6 +26,7 @@ from holdspace.circles.policy import (
     may_thank,
     my_circle,
     replies_under,
+    seat_of,
     stories_for,
     story_for,
     story_is_offered,
@@ -96,6 +97,7 @@ def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
     if heard is None:
         actions.keep_draft(actions.draft(author=request.user, circle=circle), **typed(request))
         return _box(request, circle, form, status=422)
+    agree(form)
     hours = unheard.promised_hours(circle.language)
     story = actions.publish_story(
         circle=circle, author=request.user, heard=heard, promised_hours=hours, **form.cleaned_data
@@ -114,6 +116,13 @@ def hear(person: Person, form: FacedForm) -> Heard | None:
         form.ask_stance()
         return None
     return heard
+
+
+def agree(form: FacedForm) -> None:
+    """They ticked the version that they were shown beside their words."""
+    seat = seat_of(form.person, form.circle)
+    if form.agreement and seat:
+        actions.agree(seat, form.agreement)
 
 
 def _too_late_to_share(request: PersonRequest, circle: Circle) -> HttpResponse:
@@ -172,9 +181,12 @@ def as_initial(draft: Draft, alias: str) -> dict[str, Any]:
 
 
 def story_form(person: Person, circle: Circle, data: Any = None, draft: Draft | None = None) -> StoryForm:
-    alias = alias_of(person, circle)
+    seat = seat_of(person, circle)
+    alias = seat.alias if seat else ""
     initial = as_initial(draft, alias) if draft else None
-    return StoryForm(data, initial=initial, circle=circle, person=person, alias=alias)
+    return StoryForm(
+        data, initial=initial, circle=circle, person=person, alias=alias, agreement=agreement_due(seat)
+    )
 
 
 def _box(
@@ -254,4 +266,12 @@ def reply_form(person: Person, story: Story, data: Any = None) -> ReplyForm:
     told_as = story.face if story.author_id == person.pk else ""
     if initial and told_as:
         initial["face"] = told_as
-    return ReplyForm(data, initial=initial, circle=story.circle, person=person, alias=alias, told_as=told_as)
+    return ReplyForm(
+        data,
+        initial=initial,
+        circle=story.circle,
+        person=person,
+        alias=alias,
+        told_as=told_as,
+        agreement=agreement_due(story.seat),
+    )

@@ -61,6 +61,9 @@ class What(models.TextChoices):
     REREADING_BEGUN = "rereading_begun", _("Had texts read again by a newer version")
     REREADING_PAUSED = "rereading_paused", _("Paused reading texts again")
     REREADING_WENT_ON = "rereading_went_on", _("Went on reading texts again")
+    CIRCLE_OPENED = "circle_opened", _("Opened a circle")
+    CIRCLE_CHANGED = "circle_changed", _("Changed something about a circle")
+    AGREEMENT_CHANGED = "agreement_changed", _("Wrote a new version of a circle's agreements")
     READINGS_TAKEN = "readings_taken", _("Took along what people said about readings")
 
 

@@ -21,7 +21,8 @@ def duty(request: PersonRequest) -> HttpResponse:
     see_at(request.user, actions.DUTY)
     heavy = heavy_lately([request.user])[request.user.pk]
     own = {"heavy": heavy, "wants_pause": heavy * 2 >= settings.HEAVY_A_DAY, "is_past": heavy >= settings.HEAVY_A_DAY}
-    return render(request, "safeguarding/duty.html", _board(request, board_mark()) | own | {"pages": duty_pages()})
+    pages = {"pages": duty_pages(request.user)}
+    return render(request, "safeguarding/duty.html", _board(request, board_mark()) | own | pages)
 
 
 @signed_in
