@@ -95,7 +95,7 @@ class AgreementField(LinesField):
             return value
         return "\n".join(f"{line['name']}: {line['text']}" for line in value)
 
-    def validate(self, value: list[dict[str, str]]) -> None:  # type: ignore[override]
+    def validate(self, value: list[dict[str, str]]) -> None:
         for is_wrong, reason in _WRONG_LINES:
             if is_wrong(value):
                 raise ValidationError(reason)
