@@ -19,6 +19,7 @@ from holdspace.kit.forms import BodyField, LineField
 from holdspace.people.faces import FaceKind, faces_with
 from holdspace.people.forms import AlreadyChosen
 from holdspace.people.models import Person
+from holdspace.people.names import tidy
 from holdspace.safeguarding.policy import people_on_duty
 
 TOKEN = RegexValidator(
@@ -51,7 +52,7 @@ class JoinForm(forms.Form):
         self.circle, self.person = circle, person
 
     def clean_alias(self) -> str:
-        alias: str = self.cleaned_data["alias"]
+        alias = tidy(self.cleaned_data["alias"])
         if alias:
             check_alias(alias, too_short=_("Please use at least two letters, or leave it empty."))
         if alias and alias_is_taken(self.circle, alias, self.person):

@@ -11,6 +11,8 @@ import unicodedata
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from holdspace.kit.text import has_ink
+
 SHORTEST, LONGEST = 2, 30
 MOST_DIGITS = 6
 
@@ -41,13 +43,14 @@ LOOK_ALIKES = str.maketrans(
 def skeleton(name: str) -> str:
     """The name as the eye takes it in; two names with one skeleton cannot both exist."""
     folded = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", name).casefold())
-    bare = "".join(mark for mark in folded if not "\u0300" <= mark <= "\u036f")
-    return re.sub(r"[\s_-]", "", bare.translate(LOOK_ALIKES)).replace("rn", "m").replace("vv", "w")
+    bare = "".join(mark for mark in folded if has_ink(mark) and not "\u0300" <= mark <= "\u036f")
+    return re.sub(r"[_-]", "", bare.translate(LOOK_ALIKES)).replace("rn", "m").replace("vv", "w")
 
 
 def tidy(name: str) -> str:
-    """One way to write each letter, single spaces, nothing around."""
-    return " ".join(unicodedata.normalize("NFKC", name).split())
+    """One way to write each letter, single spaces, nothing around and nothing unseen."""
+    words = unicodedata.normalize("NFKC", name).split()
+    return " ".join(filter(None, ("".join(filter(has_ink, word)) for word in words)))
 
 
 def check_name(name: str) -> None:

@@ -11,6 +11,10 @@ from holdspace.circles.policy import seat_of
 from holdspace.circles.tests.scene import shared, text_of
 
 pytestmark = pytest.mark.django_db
+UNSEEN = [
+    *("\u200b", "\u200c", "\u200d", "\u00ad", "\u2060", "\u061c", "\ufe0f", "\U000e0061"),  # format signs and selectors
+    *("\u3164", "\u115f", "\u1160", "\uffa0", "\u2800", "\u180e", "\u17b4", "\u034f"),  # letters and signs without ink
+]
 
 
 def take_seat(browser, circle, **fields):
@@ -53,6 +57,18 @@ def test_nobody_takes_the_name_of_another_here(enter, loss, cleo, person, alias)
     actions.join(circle=loss, person=person("dan"), alias="Wren")
     assert take_seat(enter(cleo), loss, alias=alias).status_code == 422
     assert take_seat(enter(cleo), loss, alias="Robin").status_code == 302
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_an_unseen_sign_in_it_does_not_make_it_another_name(enter, loss, cleo, person, unseen):
+    actions.join(circle=loss, person=person("dan"), alias="Wren")
+    for name in ("Wren", "Ana"):
+        refused = take_seat(enter(cleo), loss, alias=name[0] + unseen + name[1:] + unseen)
+        assert refused.status_code == 422
+        assert "Somebody here has that name" in text_of(refused)
+    assert seat_of(cleo, loss) is None
+    assert take_seat(enter(cleo), loss, alias=f"Ro{unseen}bin").status_code == 302
+    assert seat_of(cleo, loss).alias == "Robin"
 
 
 def test_a_name_somebody_once_had_stays_theirs(enter, circle, cleo, ben):

@@ -85,6 +85,9 @@ def test_what_is_missing_is_said_beside_it_and_nothing_typed_is_lost(browser, mi
         ("ana\u202e", "looks like it"),
         ("АNА", "looks like it"),
         ("a_n-a", "looks like it"),
+        ("an\u200ba", "looks like it"),
+        ("ana\u3164", "looks like it"),
+        ("\u3164\u115f\u2800", "Please choose a name"),
     ],
 )
 def test_some_names_cannot_be(browser, ana, name, reason):
