@@ -19,7 +19,7 @@ from holdspace.kit.forms import BodyField, LineField
 from holdspace.people.faces import FaceKind, faces_with
 from holdspace.people.forms import AlreadyChosen
 from holdspace.people.models import Person
-from holdspace.people.names import tidy
+from holdspace.people.names import check_name, tidy
 from holdspace.safeguarding.policy import people_on_duty
 
 TOKEN = RegexValidator(
@@ -52,22 +52,20 @@ class JoinForm(forms.Form):
         self.circle, self.person = circle, person
 
     def clean_alias(self) -> str:
-        alias = tidy(self.cleaned_data["alias"])
-        if alias:
-            check_alias(alias, too_short=_("Please use at least two letters, or leave it empty."))
+        alias = as_alias(self.cleaned_data["alias"])
         if alias and alias_is_taken(self.circle, alias, self.person):
             raise forms.ValidationError(ALIAS_TAKEN)
         return alias
 
 
-def check_alias(alias: str, *, too_short: Any) -> None:
-    """Raise ValidationError where an alias says too little or too much."""
-    if len(alias) < 2 or not any(letter.isalnum() for letter in alias):
-        raise forms.ValidationError(too_short)
-    if "@" in alias or sum(letter.isdigit() for letter in alias) > 5:
-        raise forms.ValidationError(
-            _("That looks like an address or a number that leads to you. Please choose another name.")
-        )
+def as_alias(words: str) -> str:
+    """The name as it stands in a circle, "" where none was given. Raises ValidationError where it cannot be one."""
+    alias = tidy(words)
+    if alias:
+        check_name(alias)
+    if sum(letter.isdigit() for letter in alias) > 5:
+        raise forms.ValidationError(_("That looks like a number that leads to you. Please choose another name."))
+    return alias
 
 
 def names_a_source(text: str) -> bool:

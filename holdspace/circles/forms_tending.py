@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from holdspace.circles.forms import ALIAS_TAKEN, NEEDED, ONE_OF_THESE, check_alias
+from holdspace.circles.forms import ALIAS_TAKEN, NEEDED, ONE_OF_THESE, as_alias
 from holdspace.circles.models import Circle, CircleKind
 from holdspace.circles.policy import alias_is_taken
 from holdspace.circles.policy_tending import possible_guides
@@ -261,9 +261,7 @@ class HostForm(forms.Form):
         return found
 
     def clean_alias(self) -> str:
-        alias: str = self.cleaned_data["alias"]
-        check_alias(alias, too_short=_("Please use at least two letters."))
-        return alias
+        return as_alias(self.cleaned_data["alias"])
 
 
 class NameHostForm(HostForm):

@@ -30,7 +30,8 @@ RESERVED = [
         "help",
     ),
     *("guide", "host", "lead", "listener", "practitioner", "steward", "companion", "holdspace"),
-    *("anonymous", "everyone", "left", "nobody", "someone"),
+    *("anonymous", "everyone", "left", "nobody", "somebody", "someone"),
+    *("a guide", "somebody who left", "somebody who read this"),
 ]
 
 # Each sign of the upper row looks like the sign below it.

@@ -11,6 +11,7 @@ from holdspace.circles.models import Story
 from holdspace.circles.policy import is_empty_place
 from holdspace.conversations.models import Conversation
 from holdspace.people.models import Person
+from holdspace.people.names import check_name
 from holdspace.people.policy import person_called
 from holdspace.safeguarding.models import Appeal, Report, Ruling
 
@@ -44,6 +45,12 @@ def test_where_people_are_it_stays_out(ana):
     with pytest.raises(CommandError, match="empty place"):
         call_command("load_demo")
     assert Person.objects.count() == 1
+
+
+def test_everybody_in_the_demo_goes_by_a_name_that_the_door_would_take():
+    for circle in demo.read("circles")["circle"]:
+        for alias in filter(None, circle["members"].values()):
+            check_name(alias)
 
 
 def interrupted(self):

@@ -44,7 +44,7 @@ def test_a_new_version_is_the_one_that_is_accepted(enter, loss, cleo):
     assert Acceptance.objects.get(seat__person=cleo).agreement.version == 2
 
 
-@pytest.mark.parametrize("alias", ["x", "--", "me@example.org", "07700900123", "a" * 31])
+@pytest.mark.parametrize("alias", ["x", "--", "7", "2468", "me@example.org", "07700900123", "a" * 31])
 def test_an_alias_that_says_too_little_or_too_much_is_refused(enter, loss, cleo, alias):
     answer = take_seat(enter(cleo), loss, alias=alias)
     assert answer.status_code == 422
@@ -57,6 +57,19 @@ def test_nobody_takes_the_name_of_another_here(enter, loss, cleo, person, alias)
     actions.join(circle=loss, person=person("dan"), alias="Wren")
     assert take_seat(enter(cleo), loss, alias=alias).status_code == 422
     assert take_seat(enter(cleo), loss, alias="Robin").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "alias",
+    ["guide", "Guide", "A guide", "Host", "H o s t", "Anonymous", "anonym\u043eus", "Somebody who left", "[left]", "l\u00adeft"],
+)
+def test_nobody_is_called_as_the_house_calls_people(enter, loss, cleo, alias):
+    browser = enter(cleo)
+    refused = take_seat(browser, loss, alias=alias)
+    assert refused.status_code == 422
+    assert "aria-invalid" in text_of(refused)
+    assert seat_of(cleo, loss) is None
+    assert take_seat(browser, loss, alias="Ghost of a Guillemot").status_code == 302
 
 
 @pytest.mark.parametrize("unseen", UNSEEN)
