@@ -99,6 +99,39 @@ def test_ben_sees_neither_reasons_nor_board(enter, loss, ana, ben, clock):
     assert browser.get("/duty/").status_code == 404
 
 
+def test_what_she_is_told_of_others_is_true_at_every_hour(enter, loss, ana, clock):
+    browser = enter(ana)
+    story = shared(browser, loss, DANGER)
+    page = text_of(browser.get(story.address))
+    assert "Nobody else in the circle reads it yet" in page
+    assert "A guide looks at this story first. Others in the circle read it once" in page
+    assert "meanwhile" not in page
+    browser.post(f"{story.address}step/", {"end": "skip"})
+    clock.after(seconds=61)
+    assert "Others in the circle can read and answer it meanwhile." in text_of(browser.get(story.address))
+
+
+def test_of_a_story_without_replies_nobody_says_that_it_can_be_answered(enter, loss, ana, clock):
+    browser = enter(ana)
+    story = shared(browser, loss, DANGER, need="no-replies")
+    clock.after(minutes=11)
+    assert "first. Others in the circle can read it meanwhile." in text_of(browser.get(story.address))
+
+
+def test_of_a_held_story_nobody_says_that_the_circle_reads_it(enter, loss, ana, clock):
+    browser = enter(ana)
+    story = shared(browser, loss, f"{DANGER}, {METHOD}")
+    step = text_of(browser.get(f"{story.address}step/"))
+    assert "Not shown to others for now. It names how a life could be ended." in step
+    assert "The circle reads your story" not in step
+    for _ in range(2):
+        page = text_of(browser.get(story.address))
+        assert "Not shown to others for now" in page
+        assert "A guide looks at this story first" in page
+        assert "Others in the circle" not in page
+        clock.after(minutes=11)
+
+
 def test_the_minute_is_hers_alone(enter, loss, ana, ben, mira):
     story = shared(enter(ana), loss, DANGER)
     for somebody in (ben, mira):
