@@ -9,7 +9,7 @@ from holdspace.circles.tests.scene import STORY, answer, send, shared, text_of, 
 
 pytestmark = pytest.mark.django_db
 
-NOTHING = {"empty": "", "spaces": " \n\t ", "only unseen": "\x00\u202e\ufeff"}
+NOTHING = {"empty": "", "spaces": " \n\t ", "only unseen": "\x00\u202e\ufeff", "only blank": "\u2800\u3164 \u00ad"}
 STRANGE = {
     "NUL": "tea\x00 and rain",
     "right to left": "\u202eevenings\u202c שלום مرحبا",
@@ -18,6 +18,7 @@ STRANGE = {
     "js": "javascript:alert(1) {{ 7|add:7 }} ${7*7}",
     "nested": ">" * 3000 + " deep",
     "emoji": "🫖" * 3000,
+    "one heart": "\u2764\ufe0f",
     "lone surrogate": b"caf\xed\xa0\x80".decode("utf-8", "replace"),
 }
 FORGED = {

@@ -23,6 +23,9 @@ MARKS = "".join(chr(0x300 + step) for step in range(40))
         ("lone \ud800 half", "lone  half"),
         ("\ufeffstart", "start"),
         ("tab\tstays", "tab\tstays"),
+        ("\u200b\u200b", ""),
+        ("\u2800\u3164 \u00ad", ""),
+        ("\u200b\u2764\ufe0f", "\u200b\u2764\ufe0f"),
     ],
 )
 def test_what_hides_goes_and_what_speaks_stays(typed, kept):
