@@ -3,7 +3,7 @@
 import pytest
 
 from holdspace.circles.models import Draft
-from holdspace.circles.tests.scene import ANSWER, DANGER, STORY, answered, shared, text_of
+from holdspace.circles.tests.scene import ADVICE, ANSWER, DANGER, STORY, answered, shared, text_of
 from holdspace.listening.models import Reading
 from holdspace.notices.policy import notices_for
 from holdspace.safeguarding.models import Concern
@@ -86,6 +86,29 @@ def test_only_the_writer_may(enter, loss, ana, ben, mira, clock, what):
 def answered_after(browser, story, clock):
     clock.after(minutes=2)
     return answered(browser, story)
+
+
+def test_what_is_held_can_be_taken_back_and_later_withdrawn(enter, loss, ana, clock):
+    browser = enter(ana)
+    story = shared(browser, loss, ADVICE, stance="experience")
+    page = text_of(browser.get(story.address))
+    assert "Not shown to others for now" in page
+    assert f'action="{story.address}take-back/"' in page
+    assert "tell-now" not in page, "that is for the guide to say"
+    clock.after(seconds=61)
+    page = text_of(browser.get(story.address))
+    assert "take-back" not in page
+    assert f'href="{story.address}withdraw/"' in page
+
+
+def test_a_held_reply_too(enter, loss, ana, ben, clock):
+    story = shared(enter(ana), loss)
+    browser = enter(ben)
+    clock.after(minutes=2)
+    reply = answered(browser, story, f"I was where you are. {ADVICE}", stance="experience")
+    assert f'action="/replies/{reply.pk}/take-back/"' in text_of(browser.get(story.address))
+    clock.after(seconds=61)
+    assert f'href="/replies/{reply.pk}/withdraw/"' in text_of(browser.get(story.address))
 
 
 def test_a_reply_can_be_taken_back_and_the_story_waits_again(enter, loss, ana, ben, clock):
