@@ -21,7 +21,7 @@ _BLANK = re.compile(
 def clean(text: str) -> str:
     """The same words in NFC: plain line ends, nothing unseen, no towers of marks, no space at either end.
 
-    Joiners and fillers between letters stay, as several scripts need them; where there is nothing else, nothing is left.
+    Joiners and fillers between letters stay, as several scripts need them; where nothing else is, nothing is left.
     """
     seen = _UNSEEN.sub("", _LINE_END.sub("\n", text))
     kept = _ROW.sub(_lower_towers, unicodedata.normalize("NFC", seen)).strip()
