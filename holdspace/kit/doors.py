@@ -32,6 +32,8 @@ def ask_to_enter(request: HttpRequest) -> HttpResponse:
     """Nobody is signed in: the way to the door, by way of what they typed if they typed something."""
     if request.method == "POST":
         return refused_form(request, enter_at=_door_to(_page_before(request)))
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=401)  # it would put the page with the door into the middle of this one
     return redirect_to_login(request.get_full_path())
 
 

@@ -7,6 +7,7 @@ press leads to a page that no line of the test waits for, `go_on` waits for it.
 import re
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Locator, Page, expect
 
 from holdspace.circles import actions
@@ -131,6 +132,29 @@ def test_a_listener_takes_what_waits_reads_is_coached_answers_and_is_thanked(sig
     thank(writer, "This helped me")
     page.reload()
     expect(page.locator(".thanks")).to_contain_text("Anonymous: This helped me")
+
+
+def test_where_help_with_the_words_cannot_come_the_page_says_why(signed_in, loss, ana, ben):
+    actions.join(circle=loss, person=ana)
+    actions.join(circle=loss, person=ben)
+    page = signed_in(ben, told(loss, ana).address)
+    box, help_me = page.get_by_label("Your reply"), page.get_by_role("button", name="Help me say this")
+    box.fill(HASTY)
+    page.context.set_offline(True)
+    help_me.click()
+    expect(page.locator("#coach")).to_contain_text("That did not work just now.")
+    page.context.set_offline(False)
+    help_me.click()
+    expect(page.get_by_role("heading", name="Small changes you could make")).to_be_visible()
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    help_me.click()
+    expect(page.locator("#coach")).to_have_text(re.compile("^This page is no longer signed in"))
+    page.get_by_role("link", name="Send a private sentence").click()
+    expect(page.get_by_role("alert")).to_contain_text("This page is no longer signed in")
+    box.press("End")
+    box.type(" Really.")
+    expect(page.locator(".kept")).to_contain_text(re.compile("^Kept at .* This page is no longer signed in"))
+    expect(box).to_have_value(f"{HASTY} Really.")
 
 
 # --- a stranger, a guide, a steward -------------------------------------------------------------------------------

@@ -58,6 +58,24 @@ def test_a_session_that_ran_out_keeps_the_words_by_their_token(enter, client, lo
     assert not Story.objects.exists()
 
 
+def test_typing_after_the_session_ran_out_is_kept_and_the_page_can_say_both(enter, client, loss, ana):
+    token = token_in(enter(ana).get("/circles/loss/write/"))
+    kept = client.post("/circles/loss/write/", WORDS | {"token": token}, headers={"X-Draft": "1"})
+    assert kept.status_code == 204
+    assert kept.headers["X-Signed-Out"]
+    assert Draft.objects.get(author=ana).body == "half a thought"
+    lost = client.post("/circles/loss/write/", WORDS | {"token": "never-made-by-us"}, headers={"X-Draft": "1"})
+    assert lost.status_code == 403
+
+
+def test_the_door_is_not_put_into_the_middle_of_a_page(enter, client, loss, ana, clock):
+    story = shared(enter(ana), loss)
+    clock.after(minutes=2)
+    asked = client.get(f"{story.address}thanks/", headers={"HX-Request": "true"})
+    assert (asked.status_code, asked.content) == (401, b"")
+    assert client.get(f"{story.address}thanks/").status_code == 302
+
+
 def test_a_forged_token_gets_the_words_back_and_no_draft(client, loss, ana):
     actions.draft(author=ana, circle=loss)
     sent = client.post("/circles/loss/write/", WORDS | {"token": "never-made-by-us"})

@@ -55,6 +55,8 @@ def keeps_words(view: View) -> View:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         kept = request.method == "POST" and actions.keep_by_token(request.POST)
+        if kept and "X-Draft" in request.headers:
+            return HttpResponse(status=204, headers={"X-Signed-Out": "1"})
         return redirect_to_login(request.path) if kept else ask_to_enter(request)
 
     return guarded

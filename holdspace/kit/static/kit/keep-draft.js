@@ -26,9 +26,10 @@ class KeepDraft extends HTMLElement {
     const body = new URLSearchParams(new FormData(this.form));
     try {
       const answer = await fetch(this.dataset.url, { method: "POST", body, headers: { "X-Draft": "1" } });
+      if (answer.status === 403) return this.isSent || this.wait(this.dataset.signedOut); // asking again would not help
       if (!answer.ok || answer.redirected) throw new Error("not kept");
       sessionStorage.removeItem(this.key);
-      this.say(this.dataset.kept);
+      this.say(answer.headers.has("X-Signed-Out") ? this.dataset.keptSignedOut : this.dataset.kept);
     } catch {
       if (this.isSent) return; // the next page cut it off: what was sent must not wait here and come back
       this.wait();
@@ -36,9 +37,9 @@ class KeepDraft extends HTMLElement {
     }
   }
 
-  wait() {
+  wait(sentence = this.dataset.waiting) {
     sessionStorage.setItem(this.key, this.form.elements.body.value);
-    this.say(this.dataset.waiting);
+    this.say(sentence);
   }
 
   /* Sending into a dead line would show the browser's own error page in place of the words. */
