@@ -213,15 +213,14 @@ class ReplyForm(FacedForm):
 
     def __init__(self, *args: Any, told_as: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.told_as = told_as
+        if told_as == FaceKind.ANONYMOUS:
+            self._stay_anonymous(self.fields["face"])
 
-    def clean_face(self) -> str:
-        face = super().clean_face()
-        if self.told_as == FaceKind.ANONYMOUS and face != FaceKind.ANONYMOUS:
-            raise forms.ValidationError(
-                _("You told this story without a name. Under another face, everybody would learn that it is yours.")
-            )
-        return face
+    def _stay_anonymous(self, face: Any) -> None:
+        face.choices = [(kind, label) for kind, label in face.choices if kind == FaceKind.ANONYMOUS]
+        face.error_messages["invalid_choice"] = _(
+            "You told this story without a name. Under another face, everybody would learn that it is yours."
+        )
 
 
 class CoachForm(forms.Form):

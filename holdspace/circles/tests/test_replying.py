@@ -83,7 +83,8 @@ def test_the_writer_is_known_by_the_same_face_only(enter, story, ana, ben, clock
 
 def test_one_careless_press_does_not_show_whose_anonymous_story_it_is(enter, story, ana, clock):
     page = text_of(enter(ana).get(story.address))
-    assert 'value="anonymous" id="id_face_1" required checked' in page
+    assert 'value="anonymous" id="id_face_0" required checked' in page
+    assert page.count('name="face"') == 1, "what would be refused is not offered"
     refused = answer(enter(ana), story, "To add: it is worse at night.", face="name")
     assert refused.status_code == 422
     assert "everybody would learn that it is yours" in text_of(refused)
