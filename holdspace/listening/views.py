@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdspace.kit.doors import signed_in
 from holdspace.listening import actions
@@ -22,7 +22,7 @@ A_PAGE = 10
 
 
 @signed_in
-@require_GET
+@require_safe
 def my_readings(request: PersonRequest) -> HttpResponse:
     page = Paginator(readings_for(request.user), A_PAGE).get_page(request.GET.get("page"))
     reads = consents.has_consented(request.user, consents.SAFETY_READING)
@@ -31,7 +31,7 @@ def my_readings(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def disagree(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     reading = reading_for(request.user, pk)
     form = DisagreeForm(request.POST if request.method == "POST" else None, reading=reading)

@@ -3,7 +3,7 @@
 import pytest
 
 from holdspace.circles import actions
-from holdspace.circles.tests.scene import STORY, answered, shared, text_of
+from holdspace.circles.tests.scene import DANGER, STORY, answered, shared, text_of
 from holdspace.safeguarding.models import Concern
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,18 @@ def test_ben_reads_it_like_a_letter(enter, loss, ana, ben, clock):
     assert "ana would like to be listened to" in page
     assert "About: death and grief" in page
     assert STORY in page
+
+
+def test_whoever_asks_only_for_the_head_of_a_page_gets_it_and_changes_nothing(enter, loss, ana, clock):
+    browser = enter(ana)
+    story = shared(browser, loss, DANGER)
+    clock.after(minutes=11)
+    for page in ("/circles/", "/circles/loss/", "/circles/loss/write/", "/circles/loss/leave/", "/me/", story.address):
+        assert browser.head(page).status_code == 200, page
+    for place in ("step/", "withdraw/"):
+        assert browser.head(f"{story.address}{place}").status_code == 200, place
+    assert browser.head(f"{story.address}reply/").status_code == 302
+    assert browser.get(story.address).status_code == 200, "she still sits there, and the story still stands"
 
 
 @pytest.mark.parametrize("place", ["", "reply/", "coach/", "thanks/", "step/", "take-back/", "withdraw/", "release/"])

@@ -17,13 +17,13 @@ from holdspace.people.requests import PersonRequest
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def block_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _keep_away(request, story_for(request.user, pk))
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def block_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _keep_away(request, reply_for(request.user, pk))
 

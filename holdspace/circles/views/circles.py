@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdspace.circles import actions, reading
 from holdspace.circles.corrections import show_claims
@@ -34,7 +34,7 @@ from holdspace.safeguarding.policy import is_on_duty
 
 
 @signed_in
-@require_GET
+@require_safe
 def circles(request: PersonRequest) -> HttpResponse:
     mine = my_circles(request.user)
     others = circles_for(request.user).exclude(pk__in=mine)
@@ -43,7 +43,7 @@ def circles(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def circle(request: PersonRequest, slug: str) -> HttpResponse:
     """Its door for those outside; its stories for those with a seat, and for those on duty."""
     found = circle_for(request.user, slug)
@@ -66,7 +66,7 @@ def _door(person: Person, circle: Circle) -> dict[str, bool]:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: PersonRequest, slug: str) -> HttpResponse:
     found = circle_for(request.user, slug)
     seat = seat_of(request.user, found)
@@ -115,10 +115,10 @@ def ask(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: PersonRequest, slug: str) -> HttpResponse:
     found = my_circle(request.user, slug)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "circles/leave.html", {"circle": found})
     actions.leave_circle(circle=found, person=request.user)
     messages.success(request, _("You have left. The door stays as it was when you came."))
@@ -126,7 +126,7 @@ def leave(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: PersonRequest, slug: str) -> HttpResponse:
     """For hosts: who asks to join, and inviting somebody by their account name."""
     found = hosted_circle(request.user, slug)

@@ -39,13 +39,13 @@ FIRST_LINES = 2
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def step(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _step(request, wrote_story(request.user, pk))
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reply_step(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _step(request, wrote_reply(request.user, pk))
 
@@ -93,14 +93,14 @@ def after(told: Story | Reply) -> str:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def thank_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_for(request.user, pk)
     return _thank(request, found, found)
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def thank_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = reply_for(request.user, pk)
     return _thank(request, found.story, found)
@@ -166,10 +166,10 @@ def tell_reply_now(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = own_story(request.user, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "circles/withdraw.html", {"told": found, "is_story": True})
     actions.withdraw(found)
     messages.success(request, _("Withdrawn. Nobody finds it any more."))
@@ -177,10 +177,10 @@ def withdraw(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = own_reply(request.user, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "circles/withdraw.html", {"told": found, "is_story": False})
     actions.withdraw(found)
     messages.success(request, _("Withdrawn. Nobody finds it any more."))

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from holdspace.circles import actions, kept
 from holdspace.circles.forms import NotesForm
@@ -30,7 +30,7 @@ SHOWN_LETTERS = 3
 
 
 @signed_in
-@require_GET
+@require_safe
 def my_space(request: PersonRequest) -> HttpResponse:
     person = request.user
     stories, replies = list(my_stories(person)[:SHOWN]), list(my_replies(person)[:SHOWN])
@@ -50,7 +50,7 @@ def my_space(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def notes(request: PersonRequest) -> HttpResponse:
     form = NotesForm(request.POST or None, chosen=note_settings(request.user))
     if form.is_valid():

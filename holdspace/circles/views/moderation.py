@@ -25,14 +25,14 @@ from holdspace.safeguarding.views.reveals import Sealed, take_question
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_to_rule(request.user, pk)
     return _rule(request, found, found.circle)
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rule_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = reply_to_rule(request.user, pk)
     return _rule(request, found, found.story.circle)
@@ -43,14 +43,14 @@ def _rule(request: PersonRequest, told: Story | Reply, circle: Circle) -> HttpRe
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def who_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_to_reveal(request.user, pk)
     return take_question(request, Sealed(moderation.about(found), found.circle.name, found.link))
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def who_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = reply_to_reveal(request.user, pk)
     return take_question(request, Sealed(moderation.about(found), found.story.circle.name, found.link))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from holdspace.circles import newcomers
 from holdspace.circles.policy_for_duty import early_reply, early_story, early_words
@@ -18,7 +18,7 @@ SHOWN = 30
 
 
 @signed_in
-@require_GET
+@require_safe
 def index(request: PersonRequest) -> HttpResponse:
     if not is_on_duty(request.user):
         raise Http404

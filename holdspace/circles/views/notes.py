@@ -20,13 +20,13 @@ from holdspace.people.requests import PersonRequest
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _correct(request, story_for(request.user, pk))
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def correct_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _correct(request, reply_for(request.user, pk))
 

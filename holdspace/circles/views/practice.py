@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from holdspace.circles import practising, talks
 from holdspace.circles.forms_training import PracticeForm
@@ -15,7 +15,7 @@ from holdspace.people.requests import PersonRequest
 
 
 @signed_in
-@require_GET
+@require_safe
 def practice(request: PersonRequest) -> HttpResponse:
     met = turns_met(request.user)
     told = [(one, _done(one, met), _next(one, met)) for one in talks.talks()]
@@ -32,11 +32,11 @@ def _next(talk: Talk, met: set[tuple[str, int]]) -> int:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def practice_turn(request: PersonRequest, slug: str, turn: int) -> HttpResponse:
     talk = talk_for(slug)
     reply = practising.practice_reply(person=request.user, talk=talk, turn=open_turn(request.user, talk, turn))
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, talk, reply, PracticeForm(initial={"body": reply.body}))
     if "X-Draft" in request.headers or "keep" in request.POST:
         return _keep(request, reply)

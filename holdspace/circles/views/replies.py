@@ -32,10 +32,10 @@ MOST_HAZARDS = 2
 
 
 @keeps_words
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = story_for(request.user, pk)
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(f"{found.address}#reply")
     if not found.takes_replies:
         return page(request, found, status=422, refusal=why_no_reply(found), written=request.POST.get("body", ""))
@@ -79,7 +79,7 @@ def _post_reply(request: PersonRequest, story: Story) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def coach(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """Up to three small edits for a draft, because the button was pressed. A fragment for HTMX, else a page."""
     found = story_for(request.user, pk)

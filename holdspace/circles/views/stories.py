@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from holdspace.circles import actions, reading, unheard
 from holdspace.circles.corrections import calls_for_stance, show_claims
@@ -66,7 +66,7 @@ def keeps_words(view: View) -> View:
 
 
 @keeps_words
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PersonRequest, slug: str) -> HttpResponse:
     circle = my_circle(request.user, slug)
     if circle.has_ended:
@@ -128,7 +128,7 @@ def agree(form: FacedForm) -> None:
 
 
 def _too_late_to_share(request: PersonRequest, circle: Circle) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect("circles:circle", slug=circle.slug)
     form = story_form(request.user, circle, request.POST)
     form.add_error(
@@ -210,7 +210,7 @@ def _box(
 
 
 @signed_in
-@require_GET
+@require_safe
 def story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return page(request, story_for(request.user, pk))
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from holdspace.circles import reports
 from holdspace.circles.actions import link_to
@@ -22,14 +22,14 @@ SHOWN = 100
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = reportable_story(request.user, pk)
     return _report(request, found, found.circle)
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = reportable_reply(request.user, pk)
     return _report(request, found, found.story.circle)
@@ -41,14 +41,14 @@ def _report(request: PersonRequest, told: Story | Reply, circle: Circle) -> Http
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def worry_story(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = reportable_story(request.user, pk)
     return _worry(request, found, found.circle)
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def worry_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     found = reportable_reply(request.user, pk)
     return _worry(request, found, found.story.circle)
@@ -60,14 +60,14 @@ def _worry(request: PersonRequest, told: Story | Reply, circle: Circle) -> HttpR
 
 
 @signed_in
-@require_GET
+@require_safe
 def past(request: PersonRequest) -> HttpResponse:
     """The way to report what one can no longer find."""
     return render(request, "circles/past.html", {"told": met(request.user)[:SHOWN]})
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def report_circle(request: PersonRequest, slug: str) -> HttpResponse:
     found = circle_for(request.user, slug)
     about = About(link=f"/circles/{slug}/", thing=Thing.CIRCLE, person=None)

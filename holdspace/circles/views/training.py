@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdspace.circles import practising, talks, training
 from holdspace.circles.forms_training import LetterForm, LookOverForm, MissingForm, SignForm
@@ -38,9 +38,9 @@ Tried = tuple[Turn, PracticeReply, Told]
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_off(request: PersonRequest) -> HttpResponse:
-    if request.method == "GET":
+    if request.method != "POST":
         return _own_page(request, LetterForm())
     try:
         training.ask_to_be_signed(person=request.user)
@@ -82,7 +82,7 @@ def _own_page(request: PersonRequest, form: LetterForm, status: int = 200) -> Ht
 
 
 @signed_in
-@require_GET
+@require_safe
 def new_listeners(request: PersonRequest) -> HttpResponse:
     if not is_on_duty(request.user):
         raise Http404
@@ -92,7 +92,7 @@ def new_listeners(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def learner(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     return _learner_page(request, sign_off_for(request.user, pk))
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdspace.circles import kept, reading, unheard
 from holdspace.circles.carrying import EnoughError
@@ -23,7 +23,7 @@ SHOWN = 30
 
 
 @signed_in
-@require_GET
+@require_safe
 def waiting(request: PersonRequest) -> HttpResponse:
     if not is_listener(request.user):
         raise Http404
@@ -90,7 +90,7 @@ def not_for_me(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def listening(request: PersonRequest) -> HttpResponse:
     """Open to whoever holds the right, also while it rests."""
     if not is_listener(request.user):

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdspace.kit.doors import signed_in
 from holdspace.notices import actions
@@ -16,14 +16,14 @@ SHOWN = 50
 
 
 @signed_in
-@require_GET
+@require_safe
 def notices(request: PersonRequest) -> HttpResponse:
     mine = notices_for(request.user)[:SHOWN]
     return render(request, "notices/notices.html", {"notices": mine})
 
 
 @signed_in
-@require_GET
+@require_safe
 def open_notice(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     notice = notice_for(request.user, pk)
     actions.see(notice)
@@ -38,7 +38,7 @@ def see_all(request: PersonRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def wishes(request: PersonRequest) -> HttpResponse:
     form = WishesForm(request.POST or None, instance=wishes_of(request.user))
     if form.is_valid():

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from holdspace.kit.doors import signed_in
 from holdspace.notices import channels, services
@@ -18,7 +18,7 @@ from holdspace.people.requests import PersonRequest
 
 
 @signed_in
-@require_GET
+@require_safe
 def ways(request: PersonRequest) -> HttpResponse:
     return _page(request, ServiceForm())
 

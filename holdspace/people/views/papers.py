@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdspace.kit.doors import signed_in
 from holdspace.people import papers, policy_papers
@@ -90,7 +90,7 @@ def check_application(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @never_cache
-@require_GET
+@require_safe
 def paper(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     """A download and nothing else: no browser shows it inside this place. That it was opened is logged."""
     found = policy_papers.paper_for(request.user, pk)
