@@ -172,7 +172,7 @@ def test_a_lead_without_her_second_step_opens_nothing(enter, lena, open_one):
         ("host", "\x00", "Please type an account name"),
         ("host", "mira", "hosts are members"),
         ("alias", "", "what they are called here"),
-        ("alias", "x", "at least two letters"),
+        ("alias", "x", "at least 2 letters"),
         ("alias", "ana", "Please choose another one"),
         ("alias", "me@example.org", "looks like an address"),
     ],
