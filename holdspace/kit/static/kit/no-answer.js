@@ -3,7 +3,7 @@ class NoAnswer extends HTMLElement {
   connectedCallback() {
     this.onAsk = () => this.line?.remove();
     this.onRefused = ({ detail }) => this.say(detail.target, this.why(detail.xhr.status));
-    this.onLost = ({ detail }) => this.say(detail.target, this.dataset.failed);
+    this.onLost = ({ detail }) => this.say(detail.target, this.dataset.notNow);
     document.body.addEventListener("htmx:beforeRequest", this.onAsk);
     document.body.addEventListener("htmx:responseError", this.onRefused);
     document.body.addEventListener("htmx:sendError", this.onLost);
@@ -16,7 +16,7 @@ class NoAnswer extends HTMLElement {
   }
 
   why(status) {
-    return status === 401 || status === 403 ? this.dataset.signedOut : this.dataset.failed;
+    return status === 401 || status === 403 ? this.dataset.signedOut : this.dataset.notNow;
   }
 
   /* In the place that was to be filled, if it is read out; else after it, read out by itself. */
