@@ -275,6 +275,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = PLACE_NAME
+MFA_TOTP_TOLERANCE = 1  # a code holds half a minute longer, for whoever types slowly (RFC 6238, 5.2)
 MFA_FORMS = {
     "authenticate": "holdspace.people.second_forms.CodeForm",
     "reauthenticate": "holdspace.people.second_forms.CodeAgainForm",

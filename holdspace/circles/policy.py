@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -31,7 +31,7 @@ from holdspace.circles.models import (
 from holdspace.circles.policy_training import is_asleep, is_awake
 from holdspace.circles.topics import Setting
 from holdspace.conversations.models import Seat
-from holdspace.conversations.policy import alias_is_free, people_in, seat_in, seats_of
+from holdspace.conversations.policy import alias_is_free, people_in, seats_of
 from holdspace.kit.prepared import Given, Prepared
 from holdspace.networks.policy import who_blocked
 from holdspace.people.models import Person, RoleKind
@@ -78,21 +78,27 @@ _circle_with_a_seat = Prepared(
 
 
 def seat_of(person: Person, circle: Circle) -> Seat | None:
-    return seat_in(circle.conversation_id, person)
+    """With what it `owes`: the version of the agreement in force, where they have not agreed to it yet."""
+    return next(iter(_seats(conversation=circle.conversation_id, person=person.pk)), None)
+
+
+_seats = Prepared(
+    lambda: Seat.objects.taken()
+    .filter(conversation=Given("conversation", UUIDField()), person=READER)
+    .annotate(owes=Subquery(_not_agreed().values("pk")[:1]))
+)
+
+
+def _not_agreed() -> QuerySet[Agreement]:
+    newer = Agreement.objects.filter(circle=OuterRef("circle"), version__gt=OuterRef("version"))
+    agreed = Acceptance.objects.filter(agreement=OuterRef("pk"), seat=OuterRef(OuterRef("pk")))
+    return Agreement.objects.filter(~Exists(newer), ~Exists(agreed), circle__conversation=OuterRef("conversation"))
 
 
 def agreement_due(seat: Seat | None) -> Agreement | None:
-    """The version in force where this seat has not agreed to it yet: asked for before words are sent."""
-    return next(iter(_not_agreed(seat=seat.pk, conversation=seat.conversation_id)), None) if seat else None
-
-
-_not_agreed = Prepared(
-    lambda: Agreement.objects.filter(
-        ~Exists(Agreement.objects.filter(circle=OuterRef("circle"), version__gt=OuterRef("version"))),
-        ~Exists(Acceptance.objects.filter(agreement=OuterRef("pk"), seat=Given("seat", BigIntegerField()))),
-        circle__conversation=Given("conversation", UUIDField()),
-    )
-)
+    """What a seat from `seat_of` owes: asked for before words are sent."""
+    owes = getattr(seat, "owes", None)
+    return Agreement.objects.get(pk=owes) if owes else None
 
 
 def may_join(person: Person, circle: Circle) -> bool:

@@ -1,11 +1,9 @@
 """Who sits where."""
 
-import uuid
 
-from django.db.models import QuerySet, UUIDField
+from django.db.models import QuerySet
 
 from holdspace.conversations.models import Conversation, Seat
-from holdspace.kit.prepared import Given, Prepared
 from holdspace.people.models import Person
 from holdspace.people.names import skeleton
 
@@ -13,17 +11,6 @@ from holdspace.people.names import skeleton
 def seats_of(person: Person) -> QuerySet[Seat]:
     """The seats a person has now; seats they left are not among them."""
     return Seat.objects.taken().filter(person=person)
-
-
-def seat_in(conversation: uuid.UUID, person: Person) -> Seat | None:
-    return next(iter(_seats(conversation=conversation, person=person.pk)), None)
-
-
-_seats = Prepared(
-    lambda: Seat.objects.taken().filter(
-        conversation=Given("conversation", UUIDField()), person=Given("person", UUIDField())
-    )
-)
 
 
 def people_in(conversation: Conversation) -> QuerySet[Seat]:

@@ -61,6 +61,12 @@ def said(story, author, body: str = ANSWER, face: str = "name") -> Reply:
 # --- a member who writes ------------------------------------------------------------------------------------------
 
 
+@pytest.fixture(autouse=True)
+def _however_slowly_one_walks(settings):
+    """A minute of undo is over before a busy machine has shown the next page."""
+    settings.UNDO_SECONDS = 600
+
+
 @EITHER_WAY
 def test_somebody_joins_writes_takes_it_back_sends_it_and_is_answered(tab, loss, ben, scripts):
     page = tab("/", java_script_enabled=scripts)
