@@ -1,6 +1,5 @@
 """Who sits where."""
 
-
 from django.db.models import QuerySet
 
 from holdspace.conversations.models import Conversation, Seat
