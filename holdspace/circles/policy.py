@@ -282,7 +282,7 @@ _told_or_own = Prepared(
     lambda: (
         Reply.objects.filter(_is_told(NOW) | _is_own(READER), story=STORY)
         .exclude(is_absent_reply(READER))
-        .select_related("author")
+        .with_names()
         .order_by("heard_from")
     )
 )

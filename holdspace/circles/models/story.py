@@ -14,17 +14,24 @@ from holdspace.circles.topics import NEED_SENTENCES, Need, Setting, Stance, Than
 from holdspace.conversations.models import Seat
 from holdspace.networks.voices import alias_voice, name_voice, text_voice
 from holdspace.people.faces import Faced, FaceKind, shown
+from holdspace.people.models import Person
 from holdspace.safeguarding.models import Concern, Ruling
 
 LONGEST_REASON = 400
 
 HAS_ITS_SOURCE = models.Q(stance=Stance.INFORMATION) ^ models.Q(source="")  # information has one, all else has none
 
+NOT_NEEDED = [f"author__{field.name}" for field in Person._meta.concrete_fields if field.name not in {"id", "name"}]
+
 
 class ToldQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def told(self, now: datetime | None = None) -> Self:
         """What others may hear by now: past its undo or step, not kept back, not withdrawn."""
         return self.filter(heard_from__lte=now or timezone.now(), held_because="", withdrawn_at=None)
+
+    def with_names(self) -> Self:
+        """With no more of each author than the name that some speak under."""
+        return self.select_related("author").defer(*NOT_NEEDED)
 
 
 class VoiceField(models.CharField[str, str]):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django import forms
-from django.template import Context, Template, TemplateDoesNotExist
+from django.template import Context, Template, TemplateDoesNotExist, TemplateSyntaxError
 from django.test import RequestFactory
 
 from holdspace.kit import nav
@@ -127,3 +127,16 @@ def _places(name: str, signed_in: bool = True) -> list[nav.Place]:
 
 def _shown(name: str, data: dict[str, str] | None = None) -> str:
     return Template("{% load kit %}{% field question %}").render(Context({"question": Letter(data)[name]}))
+
+
+def test_a_stencil_is_drawn_once_and_filled_for_every_row():
+    drawn = Template(
+        "{% load stencils %}{% stencil ways at %}<a href='{{ at }}x/'>{{ word }}</a>{% endstencil %}"
+        "{% for one in rows %}{{ ways|cut:one }}{% endfor %}{{ at }}"
+    ).render(Context({"rows": ["/a/", "<b>"], "word": "<i>"}))
+    assert drawn == "<a href='/a/x/'>&lt;i&gt;</a><a href='&lt;b&gt;x/'>&lt;i&gt;</a>"
+
+
+def test_a_stencil_without_a_hole_is_refused():
+    with pytest.raises(TemplateSyntaxError, match="one for the value"):
+        Template("{% load stencils %}{% stencil ways %}{% endstencil %}")
