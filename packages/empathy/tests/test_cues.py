@@ -269,3 +269,8 @@ def test_a_pattern_knows_the_words_it_needs() -> None:
     compiled = compile_pattern("want to (die|disappear)", Slots({}))
     assert compiled.may_match(frozenset(["i", "want", "to", "disappear"]))
     assert not compiled.may_match(frozenset(["i", "want", "to", "sing"]))
+
+
+def test_a_pattern_is_looked_for_by_the_rarest_words_it_needs():
+    pattern = compile_pattern("i will jump|the (end|exit) is near", Slots({}))
+    assert pattern.needs == (frozenset({"jump", "near"}),)

@@ -56,3 +56,7 @@ def test_sentences_stand_where_they_say(text: str) -> None:
     for one in sentences(text):
         assert 0 <= one.start < one.end <= len(text)
         assert len(one.plain) <= 404
+
+
+def test_a_phrase_is_looked_for_by_the_rarest_word_it_needs():
+    assert compile_one("the (dsm|icd) is").anchors == {"dsm", "icd"}

@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
+from empathy.cues import Cues
 from empathy.readers.risk import MOST_CUES, Alarm, assess, read_cues
 from empathy.reading import TIERS
 from hypothesis import given
@@ -295,3 +296,10 @@ def test_a_million_characters_take_no_longer_than_a_breath(piece: str) -> None:
     began = time.process_time()
     assess(text)
     assert time.process_time() - began < 4
+
+
+def test_a_text_reads_the_same_whichever_cue_was_looked_for_first(monkeypatch):
+    texts = [row["text"] for row in lines("risk-train")[:400]]
+    forwards, first = [assess(text) for text in texts], Cues.candidates
+    monkeypatch.setattr(Cues, "candidates", lambda self, words: reversed(list(first(self, words))))
+    assert [assess(text) for text in texts] == forwards

@@ -62,6 +62,8 @@ class Hearing:
     def heard(self) -> list[Entry]:
         """The nearest entry of each window that sounds like a claim and is like something people say."""
         stated = self.seen.features @ self.table.weight + self.table.bias >= STATED
+        if not stated.any():
+            return []
         sure = stated & (self.closeness.max(axis=1) >= ALIKE)
         nearest = dict.fromkeys(self.table.names[place] for place in self.closeness[sure].argmax(axis=1))
         return [by_name()[name] for name in nearest]

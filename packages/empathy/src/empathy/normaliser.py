@@ -117,6 +117,8 @@ _DRAWN_ON = (
 
 def _fold(draft: _Draft) -> _Draft:
     letters = _fold_letters(_drop_unseen(draft))
+    if letters.text.isascii():
+        return letters
     return letters.rewrite(_PICTURES, _pictures).rewrite(_UNSPACED, _spaced).rewrite(_FOREIGN, folded)
 
 

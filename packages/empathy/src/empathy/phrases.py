@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from empathy.bank import shelf
+from empathy.usual import how_usual
 
 LONGEST_TEXT = 20_000
 LONGEST_SENTENCE = 400
@@ -162,13 +163,8 @@ def run(tokens: Tokens) -> Part:
     parts = []
     while tokens and tokens[0].group()[0] not in "|)":
         parts.append(part(tokens))
-    anchors = min((part.anchors for part in parts if part.anchors), key=usual, default=frozenset[str]())
+    anchors = min((part.anchors for part in parts if part.anchors), key=how_usual, default=frozenset[str]())
     return Part("".join(part.expression for part in parts), anchors)
-
-
-def usual(anchors: frozenset[str]) -> tuple[int, int]:
-    """How many of them stand in every other text, and how many there are at all."""
-    return sum(len(word) < STEM or word in EVERYDAY for word in anchors), len(anchors)
 
 
 def part(tokens: Tokens) -> Part:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -39,12 +38,11 @@ class Spoken:
         return dict(zip(self.codes, fits.tolist(), strict=True)), len(known) / max(len(times), 1), words
 
 
-def sounds(text: str) -> Iterator[str]:
+def sounds(text: str) -> list[str]:
     """Words, marked by a sign, and the runs of letters within them; a space stands at both ends of a word."""
-    for word in _WORD.findall(text.lower().replace("’", "'")):
-        yield f"={word}"
-        around = f" {word} "
-        yield from (around[place : place + _RUN] for place in range(len(around) - _RUN + 1))
+    words = _WORD.findall(text.lower().replace("’", "'"))
+    runs = [f" {word} "[place : place + _RUN] for word in words for place in range(len(word) + 3 - _RUN)]
+    return [f"={word}" for word in words] + runs
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,8 @@ class Wording:
 
     def values(self, plain: str) -> Floats:
         """Log odds of `worry` and of `danger` in plain words (`normalise`); each phrase counts once, rare ones more."""
-        known = [self.places[phrase] for phrase in set(phrases(plain)) if phrase in self.places]
+        found = map(self.places.get, dict.fromkeys(phrases(plain)))
+        known = [place for place in found if place is not None]
         rarity = self.rarity[known]
         return self.bias + rarity @ self.weights[known] / max(float(np.linalg.norm(rarity)), 1.0)
 

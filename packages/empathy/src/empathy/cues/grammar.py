@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import tomllib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +19,7 @@ from typing import Any
 
 from empathy.cues.pattern import Pattern, Slots, compile_pattern
 from empathy.reading import SUBJECTS, TIERS
+from empathy.usual import how_usual
 
 LANGUAGES = ("en", "es", "de", "fr", "pt", "it", "nl", "pl", "tr", "ar", "hi", "id", "zh")
 PLACES = ("before", "after", "near", "sentence", "around")
@@ -105,13 +106,12 @@ class Cues:
 
 
 def _indexed(rules: Iterable[CueRule]) -> Mapping[str, list[tuple[CueRule, Pattern]]]:
-    """Each pattern under the word, of those it needs, that the fewest patterns need."""
-    pairs = [(rule, pattern) for rule in rules for pattern in rule.say]
-    common = Counter(word for _, pattern in pairs for forms in pattern.needs for word in forms)
+    """Each pattern under the words, of those it needs, that stand in the fewest sentences."""
     index: dict[str, list[tuple[CueRule, Pattern]]] = defaultdict(list)
-    for rule, pattern in pairs:
-        for word in min(pattern.needs, key=lambda forms: sum(common[word] for word in forms)):
-            index[word].append((rule, pattern))
+    for rule in rules:
+        for pattern in rule.say:
+            for word in min(pattern.needs, key=how_usual):
+                index[word].append((rule, pattern))
     return index
 
 

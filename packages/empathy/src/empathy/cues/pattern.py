@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from empathy.normaliser import plain_word
+from empathy.usual import how_usual
 
 WIDEST_GAP = 8
 MOST_GAPS = 4
@@ -167,7 +168,8 @@ def _one_of(ways: list[_Piece]) -> _Piece:
     gaps = max(way.gaps for way in ways)
     if not all(way.needs for way in ways):
         return _Piece(regex, (), gaps)
-    return _Piece(regex, (frozenset[str]().union(*(min(way.needs, key=len) for way in ways)),), gaps)
+    return _Piece(regex, (frozenset[str]().union(*(min(way.needs, key=how_usual) for way in ways)),), gaps)
+
 
 
 @lru_cache(maxsize=8192)

@@ -11,10 +11,11 @@ from typing import NamedTuple, Protocol
 
 from empathy.bank import shelf
 from empathy.bank.claims import Entry, entries
-from empathy.phrases import Phrases, Sentence, compile_all, sentences, usual
+from empathy.phrases import Phrases, Sentence, compile_all, sentences
 from empathy.readers.hazards import quotations
 from empathy.readers.stance import Place, claimed, pattern
 from empathy.reading import Claim
+from empathy.usual import how_usual
 
 NEAR = 0.55
 GROUP = re.compile(r"\{(\w+)\}")
@@ -62,7 +63,7 @@ class Lead:
     def anchors(self) -> frozenset[str]:
         """A sentence without any of these words cannot hold all the parts; "" where every sentence may."""
         known = [part.anchors for part in self.parts if part.anchors]
-        return min(known, key=usual) if known else frozenset({""})
+        return min(known, key=how_usual) if known else frozenset({""})
 
     @property
     def written(self) -> str:

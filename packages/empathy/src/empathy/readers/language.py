@@ -46,6 +46,8 @@ def language(text: str) -> Language | None:
 
 def letters(sample: str) -> Counter[str]:
     """Letters a script. Chinese characters beside kana are counted as Japanese."""
+    if sample.isascii():
+        return Counter(latin=sum(map(str.isalpha, sample)))
     counts = Counter({name: len(script.findall(sample)) for name, script in LETTERS.items()})
     if counts["ja"]:
         counts["ja"] += counts.pop("zh")

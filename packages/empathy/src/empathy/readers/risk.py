@@ -137,6 +137,7 @@ def _heard(plain: Normalised, cues: Cues) -> list[Find]:
         if known[sentence]:
             around = _around(sentences, place)
             heard += [_beside(find, around, cues).moved(start - 1) for find in known[sentence]]
+    heard.sort(key=lambda find: (find.start, -find.end, find.kind, find.why))
     return heard + list(_together(heard, cues))
 
 
