@@ -58,5 +58,13 @@ def test_sentences_stand_where_they_say(text: str) -> None:
         assert len(one.plain) <= 404
 
 
-def test_a_phrase_is_looked_for_by_the_rarest_word_it_needs():
-    assert compile_one("the (dsm|icd) is").anchors == {"dsm", "icd"}
+def test_a_phrase_is_looked_for_where_all_its_words_stand():
+    assert compile_one("the (dsm|the icd) is").needs == ({"the"}, {"dsm", "icd"}, {"is"})
+
+
+SLEEPLESS = ("I cannot sleep", "I can not sleep", "I can't sleep", "one of those I-can't sleep-much nights")
+
+
+@pytest.mark.parametrize("text", SLEEPLESS)
+def test_words_beside_hyphens_and_apostrophes_are_found(text):
+    assert compile_one("can't sleep").holds(sentences(text)[0])

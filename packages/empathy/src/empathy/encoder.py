@@ -110,9 +110,8 @@ def spread(windows: list[Window]) -> list[Window]:
 
 def place(window: Encoding, start: int) -> Place:
     """Where its words stand; the marks at both ends of a window stand nowhere."""
-    ends = [end for _, end in window.offsets]
-    begins = [begin for begin, end in window.offsets if end]
-    return (start + min(begins), start + max(ends)) if begins else (start, start)
+    words = window.offsets[1:-1]
+    return (start + words[0][0], start + words[-1][1]) if words else (start, start)
 
 
 def worded(window: Encoding) -> bool:

@@ -29,6 +29,7 @@ LONGEST_SENTENCE = 400
 PLAIN = str.maketrans("\u2018\u2019\u02bc\u201c\u201d\u00ab\u00bb\u00a0", '\'\'\'"""" ')
 SENTENCE = re.compile(rf"[^.!?…\n]{{1,{LONGEST_SENTENCE}}}[.!?…]*")
 WORD = re.compile(r"[\w'-]+")
+PIECE = re.compile(r"\w+")
 
 GAP = r"[\s,]{1,3}"
 BETWEEN = rf"(?:{GAP}[\w'-]+){{0,4}}?"
@@ -41,7 +42,7 @@ STEM = 4
 EVERYDAY = frozenset(shelf("words")["everyday"].split())
 SHORT = (
     ("won't", "won't|will not"),
-    ("can't", "can't|can ?not"),
+    ("can't", "can't|can not|cannot"),
     ("you're", "you're|you are|u r|u are|ur"),
     ("n't", "n't| not"),
     ("'re", "'re| are"),
@@ -77,6 +78,11 @@ class Sentence:
         return frozenset(self.words)
 
     @cached_property
+    def pieces(self) -> frozenset[str]:
+        """Its words, and what stands between hyphens and apostrophes: "fear's" holds "fear"."""
+        return self.vocabulary | frozenset(PIECE.findall(self.plain.lower()))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The beginnings of the words that carry meaning: "turned" and "turning" are one."""
         return frozenset(word[:STEM] for word in self.vocabulary - EVERYDAY if len(word) >= STEM)
@@ -94,18 +100,18 @@ def trimmed(raw: str, start: int) -> Sentence:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase, compiled when first needed. A sentence with none of its `anchors` cannot hold it; no anchors: look."""
+    """A phrase, compiled when first needed. A sentence that holds it has one word of each of its `needs`."""
 
     written: str
     source: str
-    anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...]
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
         return re.compile(self.source, re.IGNORECASE)
 
     def find(self, sentence: Sentence) -> Iterator[re.Match[str]]:
-        if self.anchors and self.anchors.isdisjoint(sentence.vocabulary):
+        if any(map(sentence.pieces.isdisjoint, self.needs)):
             return iter(())
         return self.expression.finditer(sentence.plain)
 
@@ -130,7 +136,7 @@ def compile_one(written: str) -> Phrase:
     whole = options(tokens)
     if tokens:
         raise ValueError(f"not a phrase: {written!r}")
-    return Phrase(written, bounded(whole.expression), whole.anchors)
+    return Phrase(written, bounded(whole.expression), whole.needs)
 
 
 def bounded(expression: str) -> str:
@@ -140,10 +146,14 @@ def bounded(expression: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of an expression. A sentence that holds it has one of its `anchors`; none: it may have any."""
+    """A piece of an expression. A sentence that holds it has one word of each of its `needs`."""
 
     expression: str
-    anchors: frozenset[str] = frozenset()
+    needs: tuple[frozenset[str], ...] = ()
+
+    @property
+    def rarest(self) -> frozenset[str]:
+        return min(self.needs, key=how_usual)
 
 
 Tokens = deque[re.Match[str]]
@@ -154,17 +164,20 @@ def options(tokens: Tokens) -> Part:
     while tokens and tokens[0].group() == "|":
         tokens.popleft()
         found.append(run(tokens))
-    known = all(part.anchors for part in found)
-    anchors = frozenset[str]().union(*(part.anchors for part in found)) if known else frozenset[str]()
-    return Part("|".join(part.expression for part in found), anchors)
+    if len(found) == 1:
+        return found[0]
+    expression = "|".join(part.expression for part in found)
+    if not all(part.needs for part in found):
+        return Part(expression)
+    return Part(expression, (frozenset[str]().union(*(part.rarest for part in found)),))
 
 
 def run(tokens: Tokens) -> Part:
     parts = []
     while tokens and tokens[0].group()[0] not in "|)":
         parts.append(part(tokens))
-    anchors = min((part.anchors for part in parts if part.anchors), key=how_usual, default=frozenset[str]())
-    return Part("".join(part.expression for part in parts), anchors)
+    needs = tuple(forms for part in parts for forms in part.needs)
+    return Part("".join(part.expression for part in parts), needs)
 
 
 def part(tokens: Tokens) -> Part:
@@ -181,8 +194,7 @@ def group(tokens: Tokens, opened: re.Match[str]) -> Part:
     if not tokens:
         raise ValueError(f"not a phrase: {opened.string!r}")
     closed = tokens.popleft().group()
-    anchors = inside.anchors if closed == ")" else frozenset[str]()
-    return Part(f"(?:{inside.expression}{MARKS[closed]}", anchors)
+    return Part(f"(?:{inside.expression}{MARKS[closed]}", inside.needs if closed == ")" else ())
 
 
 @cache
@@ -197,7 +209,7 @@ def word(token: re.Match[str]) -> Part:
     spellings = spelt(stem)
     ending = r"[\w']*" if stem != token.group() else ""
     whole = f"(?:{'|'.join(map(literal, spellings))}){ending}"
-    return Part(whole) if ending or glued(token) or stem.startswith("'") else Part(whole, firsts(spellings))
+    return Part(whole) if ending or glued(token) or stem.startswith("'") else Part(whole, (firsts(spellings),))
 
 
 def glued(token: re.Match[str]) -> bool:

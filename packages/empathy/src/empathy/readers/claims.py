@@ -62,7 +62,7 @@ class Lead:
     @property
     def anchors(self) -> frozenset[str]:
         """A sentence without any of these words cannot hold all the parts; "" where every sentence may."""
-        known = [part.anchors for part in self.parts if part.anchors]
+        known = [forms for part in self.parts for forms in part.needs]
         return min(known, key=how_usual) if known else frozenset({""})
 
     @property
@@ -179,7 +179,7 @@ def ways_to(entry: Entry) -> Iterator[Lead]:
 
 def pointed_at(sentence: Sentence) -> Iterator[Lead]:
     """The leads one of whose words stands in the sentence, in the order of the bank."""
-    seen = {number for word in sentence.vocabulary for number in index().get(word, ())}
+    seen = {number for word in sentence.pieces for number in index().get(word, ())}
     return (leads()[number] for number in sorted(seen | index().get("", set())))
 
 
