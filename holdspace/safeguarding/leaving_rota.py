@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from holdspace.people.leaving import Part
 from holdspace.people.models import Person
 from holdspace.safeguarding.models import Absence, Shift, Swap
+from holdspace.safeguarding.rota_changes import leave_rota
 
 
 def export(person: Person) -> dict[str, Any]:
@@ -21,10 +23,7 @@ def export(person: Person) -> dict[str, Any]:
 
 
 def erase(person: Person) -> None:
-    Swap.objects.filter(giver=person).delete()
-    Swap.objects.filter(taker=person).delete()
-    Absence.objects.filter(person=person).delete()
-    Shift.objects.filter(person=person).delete()
+    leave_rota(person=person, today=timezone.now().date())
 
 
 part = Part(

@@ -7,6 +7,7 @@ riddle. What the program plans by itself (the demo) has no `by` and no row.
 from datetime import date, time, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from holdspace.notices.actions import see_at, tell
@@ -15,6 +16,7 @@ from holdspace.people.models import Person
 from holdspace.safeguarding import coverage
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Absence, Shift, Swap, What
+from holdspace.safeguarding.policy import leads
 from holdspace.safeguarding.rota import Turn
 
 ROTA = "/duty/rota/"
@@ -102,6 +104,47 @@ def _end(swap: Swap, *, was_taken: bool, told: Person | None = None) -> bool:
         if ended and was_taken:
             _changed(What.TURN_TAKEN, swap.taker, swap.giver, swap.day, _hours(swap.shift))
     return bool(ended)
+
+
+@transaction.atomic
+def leave_rota(*, person: Person, today: date) -> None:
+    """Turns that others took stay theirs; whoever has one back, and the leads, hear of it. All else of theirs goes."""
+    for shift, day in _handed_on(person, today):
+        _settle(shift, day, without=person)
+    had_shifts = Shift.objects.filter(person=person).filter(Q(last_on=None) | Q(last_on__gte=today)).exists()
+    for rows in (Swap.objects.filter(Q(giver=person) | Q(taker=person)), Absence.objects.filter(person=person)):
+        rows.delete()
+    Shift.objects.filter(person=person).delete()
+    for lead in leads() if had_shifts else ():
+        if lead != person:
+            tell(person=lead, kind=NoticeKind.SWAP, link=ROTA)
+    transaction.on_commit(coverage.forget)
+
+
+def _handed_on(person: Person, today: date) -> list[tuple[Shift, date]]:
+    """Turns from yesterday on, which may not be over, that changed hands and passed through theirs."""
+    theirs = Q(shift__person=person) | Q(giver=person) | Q(taker=person)
+    swaps = Swap.objects.taken().filter(theirs, day__gte=today - timedelta(days=1)).select_related("shift__person")
+    return list(dict.fromkeys((swap.shift, swap.day) for swap in swaps))
+
+
+def _settle(shift: Shift, day: date, *, without: Person) -> None:
+    """One hand-over, or a shift of this one day, in place of all that led to whoever holds the turn now."""
+    taken = Swap.objects.taken().filter(shift=shift, day=day)
+    last = taken.select_related("giver", "taker").latest("ended_at")
+    comes_back = last.taker == without
+    holder = last.giver if comes_back else last.taker
+    taken.delete()
+    if shift.person == without:
+        if not comes_back:
+            add_shift(person=holder, starts=shift.starts, ends=shift.ends, zone=shift.zone, first_on=day, last_on=day)
+        return
+    if holder != shift.person:
+        Swap.objects.create(
+            shift=shift, day=day, giver=shift.person, taker=holder, was_taken=True, ended_at=last.ended_at
+        )
+    if comes_back:
+        tell(person=holder, kind=NoticeKind.SWAP, link=ROTA)
 
 
 def _changed(what: What, by: Person | None, person: Person | None, day: date, why: str) -> None:

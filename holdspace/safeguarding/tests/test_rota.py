@@ -7,6 +7,7 @@ import pytest
 
 from holdspace.circles.tests.scene import NOON, text_of
 from holdspace.circles.unheard import is_covered
+from holdspace.notices.models import Notice
 from holdspace.people import leaving
 from holdspace.people.actions import take_role
 from holdspace.safeguarding import coverage, rota, rota_changes
@@ -413,6 +414,45 @@ def test_who_leaves_takes_their_hours_along_and_leaves_none(works, mira, moss):
     leaving.leave(person=mira)
     assert [shift.person for shift in Shift.objects.all()] == [moss]
     assert [absence.person for absence in Absence.objects.all()] == [moss]
+
+
+def handed(*people) -> Swap:
+    """The turn of this Wednesday goes from one to the next."""
+    for taker in people:
+        turn = rota.turns(at("2026-03-04 09:00"), at("2026-03-04 17:00"))[0]
+        rota_changes.take_turn(swap=rota_changes.ask_to_take(turn=turn, taker=taker))
+
+
+def who_works() -> list[str]:
+    return [person.name for person in rota.on_shift(at("2026-03-04 12:00"))]
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_a_turn_stays_with_whoever_took_it_when_somebody_on_its_way_leaves(works, mira, moss, person, clock, stays):
+    gus = person("gus", "guide")
+    works(mira)
+    handed(gus, moss)
+    leaving.leave(person=gus if stays else mira)
+    assert who_works() == ["moss"]
+    assert rota.on_shift(at("2026-03-11 12:00")) == ([mira] if stays else [])
+
+
+def test_a_turn_goes_back_to_whoever_gave_it_and_they_hear_of_it(works, mira, moss, lena, person, clock):
+    gus = person("gus", "guide")
+    works(mira)
+    works(gus, first_on=date(2026, 3, 5))
+    handed(moss, gus)
+    Notice.objects.all().delete()
+    leaving.leave(person=gus)
+    assert who_works() == ["moss"]
+    assert {(one.person, one.kind) for one in Notice.objects.all()} == {(moss, "swap"), (lena, "swap")}
+
+
+def test_a_turn_that_came_back_to_its_owner_goes_with_them(works, mira, moss, clock):
+    works(mira)
+    handed(moss, mira)
+    leaving.leave(person=mira)
+    assert who_works() == []
 
 
 def test_the_page_asks_as_much_for_many_shifts_as_for_few(
