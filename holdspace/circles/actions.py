@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from holdspace.circles import answers
 from holdspace.circles.absence import is_absent, is_absent_reply, is_no_answer_to
 from holdspace.circles.between import wait_for_boundaries
+from holdspace.circles.drafts import put_away
 from holdspace.circles.models import (
     Acceptance,
     Agreement,
@@ -153,7 +154,7 @@ def publish_story(
     )
     if is_new:
         ContentNote.objects.bulk_create(ContentNote(story=story, topic=topic) for topic in dict.fromkeys(notes))
-        Draft.objects.filter(author=author, circle=circle, story=None).delete()
+        put_away(Draft.objects.filter(author=author, circle=circle, story=None), story.body, token=new_token())
         look_after(story, heard, kind="story")
         tick.using(run_after=story.heard_from).enqueue()
         transaction.on_commit(lambda: story_published.send(Story, story=story), robust=True)
@@ -172,7 +173,7 @@ def post_reply(*, story: Story, author: Person, heard: Heard, token: str, **word
     reply: Reply
     reply, is_new = made_or_found(Reply.objects.all(), told, author=author, token=token)
     if is_new:
-        Draft.objects.filter(author=author, story=story).delete()
+        put_away(Draft.objects.filter(author=author, story=story), reply.body, token=new_token())
         look_after(reply, heard, kind="reply")
         note_answer(reply)
         note_first_answer(reply)

@@ -9,13 +9,13 @@ from django.utils import timezone
 from holdspace.circles.actions import concerns_on, forget_words
 from holdspace.circles.boundaries import settle_between
 from holdspace.circles.models import Reply, Story, StoryConcern
-from holdspace.circles.training import begin_supervised, refresh
+from holdspace.circles.training import begin_supervised, let_go_of_all, refresh
 from holdspace.kit.prepared import Given, Prepared
 from holdspace.library.signals import lesson_read, quiz_passed
 from holdspace.networks.models import Boundary
 from holdspace.networks.signals import boundary_drawn, boundary_lifted
 from holdspace.people.models import Person, Role, RoleKind
-from holdspace.people.signals import role_given
+from holdspace.people.signals import role_ended, role_given
 from holdspace.safeguarding.models import Concern
 from holdspace.safeguarding.signals import concern_closed, concern_raised
 
@@ -33,6 +33,13 @@ def start_under_a_guides_eye(sender: type[Role], person: Person, kind: str, by: 
     """Whichever door the right came through, a new listener's first answers are looked over."""
     if by and kind == RoleKind.LISTENER:
         begin_supervised(person)
+
+
+@receiver(role_ended)
+def let_go_of_what_they_took(sender: type[Role], person: Person, kind: str, **facts: Any) -> None:
+    """Who listens no longer keeps nobody waiting."""
+    if kind == RoleKind.LISTENER:
+        let_go_of_all(person)
 
 
 @receiver(concern_raised)

@@ -237,6 +237,17 @@ def own_story(person: Person, pk: uuid.UUID) -> Story:
     return get_object_or_404(mine, pk=pk, author=person, withdrawn_at=None)
 
 
+def finds(person: Person, story: Story) -> bool:
+    """The page of this story opens for them now."""
+    return bool(found_among(person, [story.pk]))
+
+
+def found_among(person: Person, stories: Iterable[uuid.UUID | None]) -> set[uuid.UUID]:
+    """Those of these stories whose pages open for them now."""
+    known = [story for story in stories if story]
+    return set(stories_for(person).filter(pk__in=known, withdrawn_at=None).values_list("pk", flat=True))
+
+
 def wrote_story(person: Person, pk: uuid.UUID) -> Story:
     """Their own story, also when they took it back: the step is still theirs."""
     mine: QuerySet[Story] = Story.objects.select_related("circle")

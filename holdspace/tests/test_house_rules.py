@@ -42,7 +42,8 @@ people: consent_withdrawn → nobody yet
 people: person_left → nobody yet
 people: role_given → holdspace.circles.echoes.start_under_a_guides_eye, \
 holdspace.safeguarding.credentials.note_role_given
-people: role_ended → holdspace.safeguarding.credentials.note_role_ended
+people: role_ended → holdspace.circles.echoes.let_go_of_what_they_took, \
+holdspace.safeguarding.credentials.note_role_ended
 people: application_sent → holdspace.safeguarding.credentials.tell_leads
 people: check_asked → holdspace.safeguarding.credentials.tell_second
 people: paper_seen → holdspace.safeguarding.credentials.note_paper_seen

@@ -300,6 +300,15 @@ def test_ben_steps_back_and_nothing_is_lost(enter, ana, ben, loss, listens, cloc
     assert unheard.willing_listeners().get().budget == 3
 
 
+def test_a_story_waits_again_when_the_right_of_whoever_took_it_ends(enter, ana, ben, loss, listens, clock):
+    listens(ben, budget=3)
+    story = tell_story(enter, ana, loss, clock)
+    take(enter(ben), story)
+    take_role(person=ben, kind="listener", why="moved away")
+    assert not Claim.objects.open().exists()
+    assert enter(ben).post(f"{story.address}renew/").status_code == 404
+
+
 def test_only_listeners_step_back(enter, ana):
     assert enter(ana).post("/me/listening/step-back/").status_code == 404
     assert enter(ana).post("/me/listening/come-back/").status_code == 404

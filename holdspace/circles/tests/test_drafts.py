@@ -147,3 +147,51 @@ def test_two_tabs_of_one_reply_lose_neither(enter, loss, ana, ben, clock):
     assert second.status_code == 422
     assert "something else entirely" in text_of(second)
     assert Reply.objects.count() == 1
+
+
+OTHER = "My brother phoned about Christmas dinner and suddenly everything from last winter stood there again."
+
+
+def test_sending_from_one_tab_leaves_other_words_kept_from_another(enter, loss, ana):
+    browser = enter(ana)
+    token = token_in(browser.get("/circles/loss/write/"))
+    words = {"need": "listen", "face": "name"}
+    browser.post("/circles/loss/write/", words | {"token": token, "body": OTHER}, headers={"X-Draft": "1"})
+    browser.post("/circles/loss/write/", words | {"token": token, "body": STORY})
+    again = browser.get("/circles/loss/write/")
+    assert OTHER in text_of(again)
+    assert token_in(again) != token
+    browser.post("/circles/loss/write/", words | {"token": token_in(again), "body": OTHER})
+    assert Story.objects.count() == 2
+    assert not Draft.objects.filter(author=ana).exists()
+
+
+def test_a_reply_from_one_tab_leaves_another_reply_kept_from_a_second(enter, loss, ana, ben, clock):
+    story = shared(enter(ana), loss)
+    clock.after(minutes=2)
+    browser = enter(ben)
+    words = {"face": "name", "token": token_in(browser.get(story.address))}
+    browser.post(f"{story.address}reply/", words | {"body": OTHER, "keep": "1"})
+    browser.post(f"{story.address}reply/", words | {"body": ANSWER})
+    assert OTHER in text_of(browser.get(story.address))
+
+
+def test_an_earlier_stand_of_what_is_sent_does_not_come_back(enter, loss, ana):
+    browser = enter(ana)
+    words = {"need": "listen", "face": "name", "token": token_in(browser.get("/circles/loss/write/"))}
+    for body in (STORY[:30], f"{STORY} And then I crossed this out."):
+        browser.post("/circles/loss/write/", words | {"body": body}, headers={"X-Draft": "1"})
+    browser.post("/circles/loss/write/", words | {"body": STORY})
+    assert Story.objects.exists()
+    assert not Draft.objects.filter(author=ana).exists()
+
+
+@pytest.mark.parametrize("body", ["", "   ", "Quite another beginning, refused since nobody chose whose face it has."])
+def test_a_tab_that_is_refused_does_not_wipe_what_another_kept(enter, loss, ana, body):
+    browser = enter(ana)
+    token = token_in(browser.get("/circles/loss/write/"))
+    browser.post("/circles/loss/write/", WORDS | {"token": token, "body": OTHER}, headers={"X-Draft": "1"})
+    refused = browser.post("/circles/loss/write/", WORDS | {"token": token, "body": body, "face": "nobody"})
+    assert refused.status_code == 422
+    assert body.strip() in text_of(refused)
+    assert Draft.objects.get(author=ana).body == OTHER

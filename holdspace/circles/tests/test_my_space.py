@@ -47,6 +47,29 @@ def test_words_in_a_circle_one_left_can_still_be_withdrawn_and_lead_to_no_dead_e
     assert STORY not in text_of(browser.get("/me/"))
 
 
+def test_what_was_said_under_a_story_that_has_gone_leads_to_no_closed_door(enter, loss, ana, ben, clock):
+    story = shared(enter(ana), loss)
+    clock.after(minutes=2)
+    reply = answered(enter(ben), story)
+    clock.after(minutes=2)
+    enter(ana).post(f"/replies/{reply.pk}/thanks/", {"kind": "helped"})
+    assert text_of(enter(ben).get("/me/")).count(f'{story.address}#reply-{reply.pk}"') == 2
+    enter(ana).post(f"{story.address}withdraw/")
+    page = text_of(enter(ben).get("/me/"))
+    assert ANSWER in page
+    assert story.address not in page
+
+
+def test_a_reply_taken_back_after_its_story_has_gone_is_found_in_my_space(enter, loss, ana, ben, clock):
+    story = shared(enter(ana), loss)
+    clock.after(minutes=2)
+    reply = answered(enter(ben), story)
+    enter(ana).post(f"{story.address}withdraw/")
+    page = enter(ben).post(f"/replies/{reply.pk}/take-back/", follow=True)
+    assert page.status_code == 200
+    assert ANSWER in text_of(page)
+
+
 def test_an_alias_stands_beside_its_circle(enter, loss, ana):
     actions.join(circle=loss, person=ana, alias="Lark")
     assert "In Loss you are also Lark." in text_of(enter(ana).get("/me/"))

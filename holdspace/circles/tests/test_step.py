@@ -227,6 +227,25 @@ def test_a_reply_has_its_minute_too_and_the_time_it_was_heard_follows(enter, los
     assert DANGER in text_of(enter(ana).get(story.address))
 
 
+def test_the_minute_after_a_reply_never_ends_at_a_closed_door(enter, loss, ana, ben, clock):
+    story = shared(enter(ana), loss)
+    clock.after(minutes=2)
+    reply = answered(enter(ben), story, DANGER)
+    enter(ana).post(f"{story.address}withdraw/")
+    page = enter(ben).post(f"/replies/{reply.pk}/step/", {"end": "done", "wants_guide": "on"}, follow=True)
+    assert page.status_code == 200
+    assert "A guide has been asked to reach you" in text_of(page)
+
+
+def test_nor_after_a_story_in_a_circle_that_was_left(enter, loss, ana):
+    browser = enter(ana)
+    story = shared(browser, loss, DANGER)
+    browser.post("/circles/loss/leave/")
+    page = browser.post(f"{story.address}step/", {"end": "done", "wants_guide": "on"}, follow=True)
+    assert page.status_code == 200
+    assert "A guide has been asked to reach you" in text_of(page)
+
+
 def test_without_consent_nothing_is_read_and_no_row_says_so(enter, loss, ana, mira):
     consents.withdraw(person=ana, purpose=consents.SAFETY_READING)
     story = shared(enter(ana), loss, DANGER)

@@ -13,6 +13,7 @@ from holdspace.circles.forms import ThanksForm
 from holdspace.circles.models import Reply, Story
 from holdspace.circles.moderation import let_others_read
 from holdspace.circles.policy import (
+    finds,
     follow_up_for,
     may_release,
     may_thank,
@@ -26,6 +27,7 @@ from holdspace.circles.policy import (
 from holdspace.circles.topics import ThanksKind
 from holdspace.kit.doors import signed_in
 from holdspace.library.policy import country_name, emergency_number, international, lines_for
+from holdspace.people.models import Person
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding.actions import end_step, step_of
 from holdspace.safeguarding.forms import StepForm
@@ -54,7 +56,7 @@ def _step(request: PersonRequest, told: Story | Reply) -> HttpResponse:
     """One calm minute for the writer. Done and skipped lead on; a closed tab does too, after a while."""
     concern = own_concern(request.user, actions.link_to(told))
     if concern is None:
-        return redirect(after(told))
+        return redirect(after(request.user, told))
     found = step_of(concern, request.user)
     form = StepForm(request.POST or None, instance=found)
     if request.method == "POST" and (form.is_valid() or request.POST.get("end") == "skip"):
@@ -62,7 +64,7 @@ def _step(request: PersonRequest, told: Story | Reply) -> HttpResponse:
         if told.withdrawn_at is None:
             actions.after_step(told)
         messages.success(request, what_follows(found))
-        return redirect(after(told))
+        return redirect(after(request.user, told))
     country = request.user.country
     lines = lines_for(country) or international()
     context = {
@@ -85,8 +87,10 @@ def what_follows(step: Step) -> str:
     return _("What you wrote is kept. Help now is on every page, whenever you like.")
 
 
-def after(told: Story | Reply) -> str:
-    return resolve_url("circles:my_space") if told.withdrawn_at else actions.link_to(told)
+def after(person: Person, told: Story | Reply) -> str:
+    """Where their words stand, if they still find them there; else their own space."""
+    found = told.withdrawn_at is None and finds(person, told.story if isinstance(told, Reply) else told)
+    return actions.link_to(told) if found else resolve_url("circles:my_space")
 
 
 # --- thanks and taking back ---------------------------------------------------------------------------------------
@@ -138,6 +142,9 @@ def take_back_reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
     if not found.may_be_undone:
         return _too_late(request, found)
     actions.take_back(found)
+    if not finds(request.user, found.story):
+        messages.success(request, _("Taken back. Your words stand below, under what you have begun to write."))
+        return redirect("circles:my_space")
     messages.success(request, _("Taken back. Your words are in the box again."))
     return redirect(f"{found.story.address}#reply")
 

@@ -10,6 +10,7 @@ from holdspace.circles import actions, kept
 from holdspace.circles.forms import NotesForm
 from holdspace.circles.policy import (
     drafts_of,
+    found_among,
     my_circles,
     my_replies,
     my_stories,
@@ -34,12 +35,17 @@ SHOWN_LETTERS = 3
 def my_space(request: PersonRequest) -> HttpResponse:
     person = request.user
     stories, replies = list(my_stories(person)[:SHOWN]), list(my_replies(person)[:SHOWN])
+    drafts = list(drafts_of(person))
+    thanks = thanks_to(person).select_related("story", "reply__story").order_by("-sent_at")[:SHOWN_THANKS]
     with_rulings(person, [*stories, *replies])
+    told = [one.reply.story_id if one.reply else one.story_id for one in thanks] + [one.story_id for one in replies]
+    asked = [story.pk for story in stories] + [draft.story_id for draft in drafts] + told
     context = {
         "stories": stories,
         "replies": replies,
-        "drafts": drafts_of(person),
-        "thanks": thanks_to(person).select_related("story", "reply__story").order_by("-sent_at")[:SHOWN_THANKS],
+        "found": found_among(person, asked),
+        "drafts": drafts,
+        "thanks": thanks,
         "circles": my_circles(person),
         "seats": seats_of(person).select_related("conversation__circle"),
         "is_listener": is_listener(person),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from holdspace.circles import actions, reading, unheard
 from holdspace.circles.corrections import calls_for_stance, show_claims
+from holdspace.circles.drafts import is_part_of
 from holdspace.circles.forms import FacedForm, ReplyForm, StoryForm
 from holdspace.circles.models import Circle, Draft, Reply, Story
 from holdspace.circles.policy import (
@@ -84,7 +85,7 @@ def write(request: PersonRequest, slug: str) -> HttpResponse:
 def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
     form = story_form(request.user, circle, request.POST)
     if not form.is_valid():
-        actions.keep_draft(actions.draft(author=request.user, circle=circle), **typed(request))
+        _keep_beside(request, circle)
         return _box(request, circle, form, status=422)
     if actions.audience_grew(actions.draft_by_token(request.user, form.cleaned_data["token"]), circle):
         form.add_error(
@@ -97,7 +98,7 @@ def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
         return _box(request, circle, form, status=422)
     heard = hear(request.user, form)
     if heard is None:
-        actions.keep_draft(actions.draft(author=request.user, circle=circle), **typed(request))
+        _keep_beside(request, circle)
         return _box(request, circle, form, status=422)
     agree(form)
     hours = unheard.promised_hours(circle.language)
@@ -108,6 +109,13 @@ def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
         again = story_form(request.user, circle, with_new_token(request))
         return _box(request, circle, said_before(again), status=422)
     return redirect("circles:step", pk=story.pk) if heard.worries else redirect(story.address)
+
+
+def _keep_beside(request: PersonRequest, circle: Circle) -> None:
+    """Keep what was refused, unless other words are kept from another tab: what was refused stands in the box."""
+    words, kept = typed(request), actions.draft(author=request.user, circle=circle)
+    if is_part_of(kept.body, words["body"]):
+        actions.keep_draft(kept, **words)
 
 
 def hear(person: Person, form: FacedForm) -> Heard | None:
