@@ -1,5 +1,7 @@
 """Raising, taking and closing concerns; the one-minute step."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,6 +21,7 @@ from holdspace.safeguarding.signals import concern_raised
 from holdspace.safeguarding.tasks import page_soon
 
 DUTY = "/duty/"
+TWICE_WITHIN = timedelta(minutes=1)
 
 
 @transaction.atomic
@@ -106,6 +109,8 @@ def asked_level(concern: Concern) -> Level:
 @transaction.atomic
 def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
     """A guide writes to whoever is behind a concern, who is told at once; one that nobody had taken is theirs now."""
+    if twice := pressed_twice(concern, guide, body):
+        return twice
     take(concern=concern, by=guide)
     Concern.objects.filter(pk=concern.pk).update(writer_wrote_at=None)
     letter = Letter.objects.create(concern=concern, person=guide, is_from_guide=True, body=body)
@@ -122,6 +127,8 @@ def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
 def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
     """The person answers. Whoever looks after the concern is told, if they are there; else somebody is rung anew. A
     closed one comes back to the board as serious as it was."""
+    if twice := pressed_twice(concern, person, body):
+        return twice
     letter = Letter.objects.create(concern=concern, person=person, is_from_guide=False, body=body)
     waits = still_open(concern, person)
     Concern.objects.filter(pk=waits.pk).update(writer_wrote_at=letter.sent_at)
@@ -133,6 +140,13 @@ def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
     else:
         ring_anew(waits)
     return letter
+
+
+def pressed_twice(concern: Concern, person: Person, body: str) -> Letter | None:
+    """The letter they sent a moment ago, where it says the same and nothing came between."""
+    last = Letter.objects.filter(concern=concern).last()
+    is_same = last and (last.person, last.body) == (person, body) and last.sent_at > timezone.now() - TWICE_WITHIN
+    return last if is_same else None
 
 
 def ring_anew(concern: Concern) -> None:

@@ -14,7 +14,7 @@ from holdspace.people.policy import has_role
 from holdspace.safeguarding import coverage
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Case, Desk, Entry, SupervisionNote, What
-from holdspace.safeguarding.policy import all_cases_for, is_on_duty, is_reading
+from holdspace.safeguarding.policy import all_cases_for, is_on_duty, is_reading, people_on_duty
 from holdspace.safeguarding.rota import has_rota, on_shift
 
 DAY = timedelta(days=1)
@@ -46,20 +46,28 @@ def has_had_enough(person: Person) -> bool:
 
 
 def goes_elsewhere(person: Person, case: Case) -> bool:
-    """A heavy case that this person has not begun, past their limit: somebody else's, unless they say why not."""
+    """A heavy case that this person has not begun, past their limit: somebody else's, unless they say why not or nobody
+    else is there."""
     if case.level < Level.WORRY or case.taken_by_id == person.pk or not has_had_enough(person):
+        return False
+    if not free(people_on_duty().exclude(pk=person.pk), Level.WORRY):
         return False
     begun = Entry.objects.filter(by=person.pk, about=case.address, at__gte=timezone.now() - DAY)
     return not begun.filter(what__in=[What.CASE_READ, What.HEAVY_OPENED]).exists()
 
 
 def at_hand(people: Iterable[Person], level: Level) -> list[Person]:
-    """Who of them can be called now: not away, and not past their limit. If that leaves nobody, all of them."""
+    """Who of them can be called now. If that leaves nobody, all of them."""
+    here = list(people)
+    return free(here, level) or here
+
+
+def free(people: Iterable[Person], level: Level) -> list[Person]:
+    """Who of them is not away, and not past their limit."""
     here = list(people)
     away = {desk.person_id for desk in Desk.objects.filter(person__in=here) if desk.is_away}
     heavy = heavy_lately(here) if level >= Level.WORRY else {}
-    free = [one for one in here if one.pk not in away and heavy.get(one.pk, 0) < settings.HEAVY_A_DAY]
-    return free or here
+    return [one for one in here if one.pk not in away and heavy.get(one.pk, 0) < settings.HEAVY_A_DAY]
 
 
 def is_there(person: Person, case: Case) -> bool:

@@ -77,6 +77,12 @@ def test_past_the_limit_the_next_heavy_one_goes_to_somebody_else(enter, tired, m
     assert "why more" in text_of(enter(moss).get(case.address))
 
 
+def test_where_nobody_else_is_there_the_next_one_opens(enter, tired, mira, moss, lena, raised):
+    for somebody in (moss, lena):
+        enter(somebody).post("/duty/desk/off/")
+    assert "why more" in text_of(enter(mira).get(raised(Level.DANGER, about="more").case.address))
+
+
 def test_with_a_reason_she_goes_on_and_the_log_keeps_it(tired, mira, raised):
     case = raised(Level.DANGER, about="more").case
     assert tired.post(f"{case.address}go-on/", {"why": "  "}).status_code == 422

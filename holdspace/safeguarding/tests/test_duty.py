@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from holdspace.circles.tests.scene import text_of
+from holdspace.circles.tests.scene import DANGER, shared, text_of
 from holdspace.library import policy
 from holdspace.notices.models import Notice
 from holdspace.people import leaving
@@ -363,3 +363,23 @@ def test_without_a_writer_there_is_no_country_to_tell(enter, mira, ana, raised):
     page = text_of(enter(mira).get(f"/duty/{concern.pk}/"))
     assert "Lines you can pass on" in page
     assert "Portugal" not in page
+
+
+def test_a_letter_sent_twice_in_a_moment_is_one_and_later_it_is_two(enter, ana, mira, raised, clock):
+    concern = raised(person=ana)
+    for who, place in ((mira, f"{concern.case.address}write/"), (ana, f"/me/letters/{concern.pk}/")):
+        before = Letter.objects.count()
+        for _ in range(2):
+            enter(who).post(place, {"body": "Are you there?"})
+        assert Letter.objects.count() == before + 1
+        clock.after(minutes=2)
+        enter(who).post(place, {"body": "Are you there?"})
+        assert Letter.objects.count() == before + 2
+
+
+def test_where_the_writer_has_left_no_way_leads_to_what_is_gone(enter, ana, mira, loss):
+    story = shared(enter(ana), loss, DANGER)
+    leaving.leave(ana)
+    page = text_of(enter(mira).get(Concern.objects.get(link=story.address).case.address))
+    assert "Nobody known stands behind this" in page
+    assert f'href="{story.address}"' not in page

@@ -235,6 +235,23 @@ def test_the_answer_reaches_the_writer_and_is_kept_to(enter, ana, ben, mira, mos
     assert Concern.objects.get(kind=Kind.APPEAL).closed_at is not None
 
 
+def test_of_a_text_that_its_writer_withdrew_nobody_says_that_others_read_it_again(enter, ben, mira, moss, reply):
+    decide(enter(mira), reply)
+    appeal(enter(ben))
+    enter(ben).post(f"/replies/{reply.pk}/withdraw/")
+    second_look(enter(moss), "yes")
+    page = text_of(enter(ben).get(Ruling.objects.get().address))
+    assert "read it again" not in page
+    assert reply.story.address not in page
+    assert "You have withdrawn the text yourself" in page
+
+
+def test_nobody_is_offered_a_second_look_at_a_text_they_withdrew(enter, ben, mira, reply):
+    decide(enter(mira), reply)
+    enter(ben).post(f"/replies/{reply.pk}/withdraw/")
+    assert "Ask for a second look</button>" not in text_of(enter(ben).get(Ruling.objects.get().address))
+
+
 def test_there_is_one_appeal_and_the_next_press_leads_to_the_answer(enter, ben, mira, moss, reply):
     decide(enter(mira), reply)
     appeal(enter(ben))
