@@ -5,6 +5,7 @@ import uuid
 from datetime import date, timedelta
 
 from django.db.models import DateField, Exists, Max, OuterRef, Q, QuerySet, UUIDField
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
@@ -208,10 +209,13 @@ def my_reports(person: Person) -> QuerySet[Report]:
     return Report.objects.filter(reporter=person)
 
 
-def letter_to(person: Person, pk: uuid.UUID, letter: int) -> Letter:
-    """A letter from a guide to this person."""
-    found = Letter.objects.filter(concern__person=person, is_from_guide=True).select_related("person")
-    return get_object_or_404(found, concern=pk, pk=letter)
+def letter_to(person: Person, pk: uuid.UUID, number: int) -> Letter:
+    """A letter from a guide to this person, by its number among theirs: any other would tell how many the place has."""
+    concern = get_object_or_404(Concern, pk=pk, person=person)
+    found = dict(enumerate(letters_about(concern), start=1)).get(number)
+    if found is None or not found.is_from_guide:
+        raise Http404
+    return found
 
 
 def reading_now(case: Case, apart_from: Person) -> QuerySet[Presence]:

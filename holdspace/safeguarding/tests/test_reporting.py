@@ -9,7 +9,7 @@ from holdspace.circles import actions as circles
 from holdspace.circles.tests.scene import answered, shared, text_of
 from holdspace.notices.models import Notice
 from holdspace.people import leaving
-from holdspace.safeguarding.actions import close, take, write_as_guide
+from holdspace.safeguarding.actions import close, take, write_as_guide, write_to_guide
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Alarm, Case, Concern, Entry, Kind, Report
 
@@ -262,10 +262,13 @@ def test_a_letter_from_a_guide_can_be_reported_and_she_never_sees_it(enter, ana,
     from holdspace.safeguarding.actions import raise_concern
 
     concern = raise_concern(kind=Kind.ASKED, level=Level.WORRY, link="/stories/x/", person=ana, reasons=[])
-    letter = write_as_guide(concern=concern, guide=mira, body="You should really pull yourself together now.")
-    way = f"/me/letters/{concern.pk}/report/{letter.pk}/"
+    write_to_guide(concern=concern, person=ana, body="I cannot.")
+    write_as_guide(concern=concern, guide=mira, body="You should really pull yourself together now.")
+    way = f"/me/letters/{concern.pk}/report/2/"
     assert f'href="{way}"' in text_of(enter(ana).get(f"/me/letters/{concern.pk}/"))
     assert enter(cleo).get(way).status_code == 404
+    for other in (1, 3, 0):
+        assert enter(ana).get(f"/me/letters/{concern.pk}/report/{other}/").status_code == 404
     assert enter(ana).post(way, {"why": "attack", "line": ""}).status_code == 302
     raised = Concern.objects.get(kind=Kind.REPORT)
     assert enter(mira).get(f"/duty/{raised.pk}/").status_code == 404
