@@ -7,7 +7,7 @@ from holdspace.kit.rows import made_or_found
 from holdspace.notices.actions import tell, tell_all, untold
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
-from holdspace.safeguarding.cases import hand_back_case, locked, move, open_case, take_case
+from holdspace.safeguarding.cases import case_known, hand_back_case, locked, move, open_case, take_case
 from holdspace.safeguarding.closing import close_by_itself, close_case, close_concern
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
@@ -27,8 +27,12 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
 
     What grows more serious waits and rings anew, though somebody had taken it: they may be asleep by now.
     """
-    is_apart = kind == Kind.REPORT and person is not None and is_on_duty(person)
-    case = open_case(link=link, level=level, person=person, is_apart=is_apart)
+    case = case_known(kind=kind, link=link, level=level) or open_case(
+        link=link,
+        level=level,
+        person=person,
+        is_apart=kind == Kind.REPORT and person is not None and is_on_duty(person),
+    )
     facts = {"case": case, "level": level, "person": person, "reasons": reasons}
     concern, is_new = made_or_found(Concern.objects.all(), facts, kind=kind, link=link, closed_at=None)
     if not is_new and level > concern.level:

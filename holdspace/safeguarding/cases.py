@@ -11,7 +11,7 @@ from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
-from holdspace.safeguarding.models import Case, CaseStep, Concern, HandOver, Presence, State, What
+from holdspace.safeguarding.models import Case, CaseStep, Concern, HandOver, Kind, Presence, State, What
 from holdspace.safeguarding.models.cases import EDGES
 from holdspace.safeguarding.policy import leads
 from holdspace.safeguarding.tasks import page_soon
@@ -21,15 +21,30 @@ class NotYet(ValueError):
     """A step that cannot be taken now. The words are for the one who tried: why, and what to do next."""
 
 
+def case_known(*, kind: Kind, link: str, level: Level) -> Case | None:
+    """The case in which this kind of concern about this thing is open. It stays there: whoever it is about may have
+    come on duty or gone since, and that opens no second case. Locked."""
+    concerns = Concern.objects.open().filter(kind=kind, link=link)
+    case = Case.objects.open().select_for_update().filter(pk__in=concerns.values("case")).first()
+    if case:
+        _raise_level(case, level)
+    return case
+
+
 def open_case(*, link: str, level: Level, person: Person | None, is_apart: bool = False) -> Case:
     """The case about this thing: the one that is open, or a new one. Locked, so that nobody closes it meanwhile."""
     known, facts = Case.objects.select_for_update(), {"level": level, "person": person}
     case, is_new = made_or_found(known, facts, link=link, is_apart=is_apart, closed_at=None)
     if is_new:
         CaseStep.objects.create(case=case, after=State.DETECTED)
-    elif level > case.level:
-        Case.objects.filter(pk=case.pk).update(level=level)
+    else:
+        _raise_level(case, level)
     return case
+
+
+def _raise_level(case: Case, level: Level) -> None:
+    if level > case.level:
+        Case.objects.filter(pk=case.pk).update(level=level)
 
 
 @transaction.atomic

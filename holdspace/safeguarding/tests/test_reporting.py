@@ -9,6 +9,7 @@ from holdspace.circles import actions as circles
 from holdspace.circles.tests.scene import answered, shared, text_of
 from holdspace.notices.models import Notice
 from holdspace.people import leaving
+from holdspace.people.actions import take_role
 from holdspace.safeguarding.actions import close, take, write_as_guide
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Alarm, Case, Concern, Entry, Kind, Report
@@ -247,8 +248,6 @@ def test_a_report_of_a_guide_goes_to_the_lead_alone(enter, ana, mira, moss, lena
 
 
 def test_where_nobody_leads_another_guide_looks(enter, ana, mira, moss, lena, loss, clock):
-    from holdspace.people.actions import take_role
-
     take_role(person=lena, kind="lead")
     circles.join(circle=loss, person=mira)
     told = shared(enter(mira), loss, body="I say this as a member: my own evenings have been long since the spring.")
@@ -256,6 +255,30 @@ def test_where_nobody_leads_another_guide_looks(enter, ana, mira, moss, lena, lo
     report(enter(ana), told)
     concern = Concern.objects.get(kind=Kind.REPORT)
     assert [enter(one).get(f"/duty/{concern.pk}/").status_code for one in (mira, moss)] == [404, 200]
+
+
+def test_whoever_comes_on_duty_or_goes_between_two_reports_leaves_one_case(enter, ben, mira, lena, person, loss, clock):
+    gus, zoe = person("gus", "guide"), person("zoe")
+    for one in (gus, zoe):
+        circles.join(circle=loss, person=one)
+    told = shared(enter(gus), loss)
+    clock.after(minutes=2)
+    report(enter(ben), told)
+    take_role(person=gus, kind="guide")
+    report(enter(zoe), told, why="live")
+    (case,) = Case.objects.all()
+    assert (case.level, len(case.concerns), Report.objects.count()) == (Level.DANGER, 1, 2)
+    for guide in (mira, lena):
+        assert case.address in text_of(enter(guide).get("/duty/"))
+
+
+def test_a_case_without_a_concern_leaves_the_board_to_the_others(enter, mira, ben, story, caplog):
+    report(enter(ben), story)
+    empty = Case.objects.create(link="/stories/nowhere/", level=Level.WORRY)
+    page = text_of(enter(mira).get("/duty/"))
+    assert concern_about(story).case.address in page
+    assert empty.address not in page
+    assert str(empty.pk) in caplog.text
 
 
 def test_a_letter_from_a_guide_can_be_reported_and_she_never_sees_it(enter, ana, cleo, mira, lena):
