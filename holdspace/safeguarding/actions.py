@@ -15,6 +15,7 @@ from holdspace.safeguarding.models import Concern, Kind, Letter, State, Step, Wh
 from holdspace.safeguarding.paging import ring
 from holdspace.safeguarding.policy import is_on_duty, who_may_look_at
 from holdspace.safeguarding.policy_desks import at_hand, is_there
+from holdspace.safeguarding.seen import Seen, looked_at, marks_of
 from holdspace.safeguarding.signals import concern_raised
 from holdspace.safeguarding.tasks import page_soon
 
@@ -54,9 +55,9 @@ def tell_those_on_duty(concern: Concern) -> None:
         tell_all(people=at_hand(people, Level(concern.level)), kind=NoticeKind.DUTY, link=DUTY)
 
 
-def take(*, concern: Concern, by: Person) -> bool:
+def take(*, concern: Concern, by: Person, seen: Seen = None) -> bool:
     """This guide looks after the whole case now. False if somebody else was a moment faster."""
-    return take_case(case=concern.case, by=by)
+    return take_case(case=concern.case, by=by, seen=seen)
 
 
 def hand_back(*, concern: Concern, by: Person, why: str = "") -> None:
@@ -73,7 +74,8 @@ def close(*, concern: Concern, by: Person, note: str) -> None:
     if others.exists():
         close_concern(concern, by=by, note=note)
     else:
-        close_case(case=concern.case, by=by, note=note, seen=[concern])
+        seen = marks_of([Concern.objects.get(pk=concern.pk)])
+        close_case(case=concern.case, by=by, note=note, seen=seen.values())
 
 
 @transaction.atomic
@@ -108,10 +110,14 @@ def asked_level(concern: Concern) -> Level:
 
 
 @transaction.atomic
-def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
-    """A guide writes to whoever is behind a concern, who is told at once; one that nobody had taken is theirs now."""
-    take(concern=concern, by=guide)
-    Concern.objects.filter(pk=concern.pk).update(writer_wrote_at=None)
+def write_as_guide(*, concern: Concern, guide: Person, body: str, seen: Seen = None) -> Letter:
+    """A guide writes to whoever is behind a concern, who is told at once; one that nobody had taken is theirs now.
+
+    What they had not seen as they wrote is not: an alarm goes on, and a newer letter still waits for an answer.
+    """
+    take(concern=concern, by=guide, seen=seen)
+    answered = [one.pk for one in looked_at([Concern.objects.get(pk=concern.pk)], seen)]
+    Concern.objects.filter(pk__in=answered).update(writer_wrote_at=None)
     letter = Letter.objects.create(concern=concern, person=guide, is_from_guide=True, body=body)
     case = locked(concern.case)
     if case.state == State.TAKEN:
