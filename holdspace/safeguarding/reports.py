@@ -61,7 +61,7 @@ KIND = {Tells.REPORT: Kind.REPORT, Tells.WORRY: Kind.WORRY_FLAG}
 
 def _tell_guides(tells: Tells, by: Person, about: About, level: Level, **words: str) -> Report:
     known = Report.objects.filter(reporter=by, link=about.link, tells=tells).waiting().first()
-    level = _lowered(level) if comes_later(by, about.person) else level
+    level = _lowered(level) if level < Level.DANGER and comes_later(by, about.person) else level
     if known:
         return _told_more(known, level, **words)
     concern = raise_concern(kind=KIND[tells], level=level, link=about.link, person=about.person, reasons=[])
@@ -106,7 +106,9 @@ def _looks_like_a_taunt(report: Report) -> bool:
 
 
 def _lowered(level: Level) -> Level:
-    """A step later, never unheard: also somebody who cried wolf may be right the next time."""
+    """A step later, never unheard: also somebody who cried wolf may be right the next time. Where a life may depend on
+    it, nobody waits for that.
+    """
     return Level(max(level - 1, Level.HEAVY))
 
 
@@ -117,7 +119,7 @@ def comes_later(by: Person, about: Person | None) -> bool:
     """Whether what they tell waits behind others: it was told to hurt before, too often, or with nothing in it."""
     since = timezone.now() - timedelta(days=JUDGED_DAYS)
     was_hurtful = Report.objects.filter(reporter=by, judged=Judged.HURTFUL, judged_at__gte=since).exists()
-    too_often = _of_pair(by, about, PAIR_DAYS).count() >= MOST_A_PAIR
+    too_often = _of_pair(by, about, PAIR_DAYS).filter(tells=Tells.REPORT).count() >= MOST_A_PAIR
     return was_hurtful or too_often or _empty_worries(by, about) >= MOST_EMPTY
 
 

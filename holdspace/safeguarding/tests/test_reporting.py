@@ -211,9 +211,29 @@ def test_a_report_found_hurtful_lowers_the_next_one_and_the_teller_does_not_lear
     assert Entry.objects.filter(what="report_judged", by=mira.pk, person=ben.pk).exists()
     other = shared(enter(ana), loss, body="The clock in the hall has stopped, and I have not wound it since then.")
     clock.after(minutes=2)
-    report(enter(ben), other, why="pact")
-    assert concern_about(other).level == Level.WORRY
+    report(enter(ben), other, why="attack")
+    assert concern_about(other).level == Level.HEAVY
     assert "mock somebody" not in text_of(enter(ben).get("/me/reports/"))
+
+
+@pytest.mark.parametrize("why", ["pact", "live"])
+def test_where_a_life_may_depend_on_it_no_report_waits_whoever_tells(enter, ana, ben, mira, loss, story, clock, why):
+    report(enter(ben), story)
+    enter(mira).post(f"/duty/reports/{Report.objects.get().pk}/judge/", {"judged": "hurtful"})
+    other = shared(enter(ana), loss, body="The clock in the hall has stopped, and I have not wound it since then.")
+    clock.after(minutes=2)
+    report(enter(ben), other, why=why)
+    assert concern_about(other).level == Level.DANGER
+
+
+def test_worries_do_not_make_a_report_wait(enter, ana, ben, loss, clock):
+    for number in range(4):
+        told = shared(enter(ana), loss, body=f"Evening {number}: I set the table for two and then took one away.")
+        clock.after(minutes=2)
+        enter(ben).post(f"{told.address}worry/", {"line": "She is my friend."})
+    assert set(Concern.objects.filter(kind=Kind.WORRY_FLAG).values_list("level", flat=True)) == {Level.WORRY}
+    report(enter(ben), told, why="attack")
+    assert concern_about(told).level == Level.WORRY
 
 
 def test_only_those_on_duty_judge_a_report(enter, ana, ben, cleo, story):
