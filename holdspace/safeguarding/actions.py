@@ -36,13 +36,14 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
     )
     facts = {"case": case, "level": level, "person": person, "reasons": reasons}
     concern, is_new = made_or_found(Concern.objects.all(), facts, kind=kind, link=link, closed_at=None)
-    if not is_new and level > concern.level:
+    grew = not is_new and level > concern.level
+    if grew:
         concern.level, concern.reasons, concern.taken_by, concern.taken_at = level, reasons, None, None
         concern.save(update_fields=["level", "reasons", "taken_by", "taken_at"])
     if concern.taken_by_id is None:
         ring(link=link, level=level)
         page_soon()
-    if is_new and level >= Level.WORRY:
+    if (is_new or grew) and level >= Level.WORRY:
         tell_those_on_duty(concern)
     transaction.on_commit(lambda: concern_raised.send(Concern, concern=concern), robust=True)
     return concern

@@ -17,6 +17,7 @@ from holdspace import worker
 from holdspace.circles.tests.scene import DANGER, NOON, shared, text_of
 from holdspace.notices import channels
 from holdspace.notices.channels import Via
+from holdspace.notices.models import Notice
 from holdspace.notices.reach import Unreached
 from holdspace.people import leaving
 from holdspace.people.actions import take_role
@@ -211,15 +212,19 @@ def test_handed_back_it_rings_anew(enter, raised, here, mira):
     assert Alarm.objects.ringing().count() == 1
 
 
-def test_what_grows_more_serious_rings_sooner(raised, here, mira, moss, lena):
+@pytest.mark.parametrize("worse", [Level.DANGER, Level.EMERGENCY])
+def test_what_grows_more_serious_rings_whoever_is_on_shift_again_and_the_lead(raised, here, mira, moss, lena, worse):
     here(mira)
     raised(Level.WORRY)
     go(0)
-    raised(Level.EMERGENCY)
+    Notice.objects.update(seen_at=NOON)
+    raised(worse)
+    assert set(Notice.objects.filter(seen_at=None).values_list("person__name", flat=True)) == {"mira", "moss", "lena"}
     go(1)
-    assert rung() == [(0, "mira"), (1, "moss")]
-    go(6)
-    assert {number for number, _name in rung()} == {0, 1, 2}
+    assert rung() == [(0, "mira"), (0, "lena"), (0, "mira")]
+    assert Alarm.objects.ringing().get().level == worse
+    go(16)
+    assert rung()[-1] == (1, "moss")
 
 
 def test_what_grows_more_serious_rings_anew_though_somebody_had_taken_it(raised, here, mira, moss, lena):
