@@ -4,6 +4,7 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from holdspace.people import leaving
 from holdspace.people.actions import give_role, take_role
 from holdspace.safeguarding import actions, cases, desks, pager
 from holdspace.safeguarding.ladder import Level
-from holdspace.safeguarding.models import Alarm, Concern, Kind, Letter, Report
+from holdspace.safeguarding.models import Alarm, Concern, Entry, Kind, Letter, Report
 from holdspace.safeguarding.policy import cases_for
 from holdspace.safeguarding.rota_changes import add_shift
 
@@ -125,6 +126,35 @@ def test_a_role_that_was_taken_away_closes_the_board_with_the_next_request(enter
     assert browser.get("/duty/").status_code == 200
     take_role(person=mira, kind="guide")
     assert browser.get("/duty/").status_code == 404
+
+
+def test_who_takes_away_their_own_second_step_hands_back_what_they_had(enter, mira, moss, raised, clock, code_now):
+    concern = raised()
+    browser = enter(mira)
+    browser.post(f"/duty/{concern.pk}/take/")
+    pager.tick()
+    browser.get("/account/2fa/totp/deactivate/")
+    browser.post("/account/2fa/reauthenticate/", {"code": code_now()})
+    browser.post("/account/2fa/totp/deactivate/")
+    assert browser.get("/duty/").status_code == 404
+    assert "nobody yet" in text_of(enter(moss).get("/duty/"))
+    deeds = list(Entry.objects.filter(by=mira.pk).values_list("what", flat=True))
+    assert deeds[-2:] == ["case_handed_back", "second_step_ended"]
+    pager.tick()
+    assert Alarm.objects.ringing().get().pages.exists()
+
+
+def test_who_keeps_a_passkey_keeps_what_they_had(enter, mira, raised, code_now):
+    concern = raised()
+    Authenticator.objects.create(user=mira, type=Authenticator.Type.WEBAUTHN, data={})
+    browser = enter(mira)
+    browser.post(f"/duty/{concern.pk}/take/")
+    browser.get("/account/2fa/totp/deactivate/")
+    browser.post("/account/2fa/reauthenticate/", {"code": code_now()})
+    browser.post("/account/2fa/totp/deactivate/")
+    concern.refresh_from_db()
+    assert concern.taken_by == mira
+    assert Authenticator.objects.filter(user=mira).count() == 1
 
 
 def test_mira_writes_without_learning_the_name_and_ana_answers(enter, mira, ana, ben, raised):
