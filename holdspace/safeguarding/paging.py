@@ -97,8 +97,10 @@ def longest_ago_first(people: list[Person]) -> list[Person]:
 
 
 def whom(alarm: Alarm, staff: Staff) -> list[Person]:
-    """Who is rung in the next round. Where the one whose turn it is may not look, everybody is: never nobody."""
-    may = cache(lambda person: concerns_about(person, alarm.link).exists())
+    """Who is rung in the next round: only who may look at what nobody has taken, since beside it something may stand
+    that is taken. Where the one whose turn it is may not, everybody who may is: never nobody.
+    """
+    may = cache(lambda person: concerns_about(person, alarm.link).filter(taken_by=None).exists())
     return list(filter(may, by_round(alarm, staff, may))) or list(filter(may, staff.everybody))
 
 

@@ -252,6 +252,16 @@ def test_nobody_is_rung_about_themselves(raised, here, mira, moss):
     assert {name for _round, name in rung()} == {"moss", "lena"}
 
 
+def test_a_report_of_a_guide_rings_the_lead_alone_also_beside_what_is_taken(raised, here, mira, moss, fern, lena):
+    here(moss)
+    actions.take(concern=raised(Level.DANGER, person=fern), by=moss)
+    go(0)
+    raised(Level.WORRY, person=fern, kind=Kind.REPORT)
+    for minute in (1, 61, 121, 181, 241, 301):
+        go(minute)
+    assert {name for _number, name in rung()} == {"lena"}
+
+
 def test_out_of_hours_worry_waits_for_the_next_shift_and_danger_rings_the_lead(raised, here, mira, moss, lena):
     here(mira, "18:00", "22:00")
     raised(Level.WORRY, about="worry")
