@@ -80,6 +80,7 @@ def erase(person: Person) -> None:
     Letter.objects.filter(Q(concern__person=person) | Q(person=person, is_from_guide=False)).delete()
     Appeal.objects.filter(ruling__writer=person).update(words="")
     Report.objects.filter(reporter=person).update(reporter=None, line="")
+    Report.objects.filter(about=person).update(voice="")
     Aftercare.objects.filter(case__person=person, done_at=None, helper=None).delete()
     Aftercare.objects.filter(helper=person).delete()
     SupervisionNote.objects.filter(person=person).delete()
