@@ -194,9 +194,13 @@ def report_for(person: Person, pk: uuid.UUID) -> Report:
 
 
 def reports_like(person: Person, report: Report) -> QuerySet[Report]:
-    """What the same person told about the same writer, for those on duty who are neither of the two."""
+    """What the same person told about the same voice, for those on duty who are neither of the two.
+
+    Not about the same writer: side by side, what is anonymous would stand beside a name.
+    """
     seen = Report.objects.filter(concern__in=concerns_for(person)).exclude(reporter=person)
-    return seen.filter(reporter=report.reporter, about=report.about, reporter__isnull=False)
+    same = Q(voice=report.voice) if report.voice else Q(link=report.link)
+    return seen.filter(same, reporter=report.reporter, about=report.about, reporter__isnull=False)
 
 
 def open_report(person: Person, link: str, tells: Tells) -> Report | None:

@@ -198,7 +198,7 @@ def test_a_fourth_report_of_one_writer_in_a_week_waits_and_a_guide_is_told(enter
     assert levels == [Level.WORRY, Level.WORRY, Level.WORRY, Level.HEAVY]
     misuse = Concern.objects.get(kind=Kind.MISUSE)
     assert misuse.person == ben
-    assert "Told by one person about one writer" in text_of(enter(mira).get(misuse.link))
+    assert "Told by one person about one voice" in text_of(enter(mira).get(misuse.link))
     assert text_of(enter(mira).get("/duty/")).count("may be meant to hurt") >= 1
 
 
@@ -234,6 +234,20 @@ def test_worries_do_not_make_a_report_wait(enter, ana, ben, loss, clock):
     assert set(Concern.objects.filter(kind=Kind.WORRY_FLAG).values_list("level", flat=True)) == {Level.WORRY}
     report(enter(ben), told, why="attack")
     assert concern_about(told).level == Level.WORRY
+
+
+def test_side_by_side_stands_what_was_told_of_one_voice_and_nothing_anonymous(enter, ana, ben, mira, loss, clock):
+    told = []
+    for number, face in enumerate(("name", "name", "anonymous")):
+        body = f"Evening {number}: I set the table for two and then took one away."
+        told.append(shared(enter(ana), loss, body=body, face=face))
+        clock.after(minutes=2)
+        report(enter(ben), told[-1])
+    named, again, hidden = (Report.objects.get(link=one.link) for one in told)
+    page = text_of(enter(mira).get(f"/duty/reports/{named.pk}/"))
+    assert [f"/duty/{one.concern_id}/" in page for one in (named, again, hidden)] == [True, True, False]
+    page = text_of(enter(mira).get(f"/duty/reports/{hidden.pk}/"))
+    assert [f"/duty/{one.concern_id}/" in page for one in (named, again, hidden)] == [False, False, True]
 
 
 def test_only_those_on_duty_judge_a_report(enter, ana, ben, cleo, story):
