@@ -13,7 +13,7 @@ from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Case, CaseStep, Concern, HandOver, Kind, Presence, State, What
 from holdspace.safeguarding.models.cases import EDGES
-from holdspace.safeguarding.policy import leads
+from holdspace.safeguarding.policy import leads, who_is_asked
 from holdspace.safeguarding.seen import Seen, looked_at
 from holdspace.safeguarding.tasks import page_soon
 
@@ -153,13 +153,17 @@ def move_on(*, case: Case, to: State, by: Person, why: str, seen: Seen = None) -
 
 @transaction.atomic
 def ask_to_take(*, case: Case, by: Person, to: Person, note: str) -> HandOver:
-    """Ask a colleague to take this case; it stays here until they say yes. A newer question replaces the last."""
+    """Ask a colleague to take this case; it stays here until they say yes. A newer question replaces the last.
+
+    Whoever asks does not learn whether it is kept from them: somebody else is told then, and may take it over.
+    """
     case = locked(case)
     if not _is_theirs(case, by):
         raise NotYet(who_has_it(case))
     _end_hand_over(case)
     asked = HandOver.objects.create(case=case, by=by, to=to, note=note)
-    tell(person=to, kind=NoticeKind.DUTY, link=case.address)
+    for one in who_is_asked(case, by, to):
+        tell(person=one, kind=NoticeKind.DUTY, link=case.address)
     return asked
 
 

@@ -155,6 +155,17 @@ def colleagues(person: Person, case: Case) -> QuerySet[Person]:
     return people_on_duty().exclude(themselves).order_by("name")
 
 
+def others_on_duty(person: Person) -> QuerySet[Person]:
+    """Everybody but themselves, whatever is kept from them: a name that is missing would tell whose words these are."""
+    return people_on_duty().exclude(pk=person.pk).order_by("name")
+
+
+def who_is_asked(case: Case, by: Person, to: Person) -> list[Person]:
+    """Whoever was chosen to take a case. If it is kept from them, the leads who may look, or anybody who may."""
+    may = [one for one in others_on_duty(by) if all_cases_for(one).filter(pk=case.pk).exists()]
+    return [to] if to in may else [one for one in may if has_role(one, RoleKind.LEAD)] or may
+
+
 def concerns_about(person: Person, link: str) -> QuerySet[Concern]:
     """What is open about one thing, for those on duty."""
     return concerns_for(person).filter(link=link, closed_at=None)

@@ -413,14 +413,27 @@ def test_the_board_shows_it_once_however_often_it_rang(enter, raised, here, mira
     assert text_of(enter(mira).get("/duty/")).count('<tr class="level-') == 1
 
 
-def test_the_case_says_who_was_rung_when_and_how(enter, raised, here, reachable, service):
+def test_the_case_tells_the_lead_who_was_rung_and_a_guide_when_and_how(enter, raised, here, reachable, lena, service):
     service["broken"] = True
     here(reachable)
     concern = raised()
     go(0)
-    page = text_of(enter(reachable).get(f"/duty/{concern.pk}/"))
+    page = text_of(enter(lena).get(f"/duty/{concern.pk}/"))
     for words in ("Who was rung", "mira", "another service (did not arrive: not taken)", "e-mail"):
         assert words in page
+    page = text_of(enter(reachable).get(f"/duty/{concern.pk}/"))
+    assert re.search(r"When it rang.*4 March, 12:00: e-mail", page, re.DOTALL)
+
+
+def test_whoever_is_missing_where_everybody_was_rung_is_told_to_no_guide(enter, raised, here, mira, moss, fern):
+    here(mira)
+    concern = raised(person=moss)
+    for minute in (0, 60, 120, 180, 240, 300):
+        go(minute)
+    assert "moss" not in {name for _number, name in rung()}
+    told = text_of(enter(mira).get(f"/duty/{concern.pk}/")).partition("When it rang")[2].partition("</section>")[0]
+    assert told.count("<li>") == 6
+    assert [name for name in ("mira", "moss", "fern", "lena") if name in told] == []
 
 
 def test_two_workers_at_once_ring_once(raised, here, mira, moss):
@@ -613,11 +626,11 @@ def test_summer_time_moves_no_round(raised, here, mira, moss):
 # --- leaving ------------------------------------------------------------------------------------------------------
 
 
-def test_who_leaves_takes_the_times_along_and_the_record_stays_without_them(enter, raised, here, mira, moss):
+def test_who_leaves_takes_the_times_along_and_the_record_stays_without_them(enter, raised, here, mira, lena):
     here(mira)
     concern = raised()
     go(0)
     assert json.dumps(leaving.words_of(mira)["pages"], default=str).count("2026-03-04") == 2
     leaving.leave(person=mira)
     assert Page.objects.get().person is None
-    assert "somebody who has left" in text_of(enter(moss).get(f"/duty/{concern.pk}/"))
+    assert "somebody who has left" in text_of(enter(lena).get(f"/duty/{concern.pk}/"))

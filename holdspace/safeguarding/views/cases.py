@@ -205,7 +205,7 @@ def hand_over(request: PersonRequest, found: Case) -> HttpResponse:
     return _with_form(
         request,
         found,
-        lambda found: HandOverForm(request.POST, case=found, person=request.user),
+        lambda found: HandOverForm(request.POST, person=request.user),
         lambda found, form: cases.ask_to_take(
             case=found, by=request.user, to=form.people[form.cleaned_data["to"]], note=form.cleaned_data["note"]
         ),
@@ -380,7 +380,7 @@ def _forms_of_open(person: Person, found: Case, look: SecondLook | None) -> dict
     elif look.asked_by != person:
         forms["answer_form"] = AnswerForm()
     if found.taken_by == person:
-        forms |= {"hand_over_form": HandOverForm(case=found, person=person), "hand_back_form": HandBackForm()}
+        forms |= {"hand_over_form": HandOverForm(person=person), "hand_back_form": HandBackForm()}
     elif found.taken_by:
         forms["take_over_form"] = TakeOverForm()
     return forms
