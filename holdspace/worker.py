@@ -81,7 +81,7 @@ def chores() -> None:
     done(forget)
 
 
-def done(chore: Callable[[], None]) -> bool:
+def done(chore: Callable[[], object]) -> bool:
     """Did it succeed? One that fails is told and tried again next time."""
     try:
         close_old_connections()
@@ -110,13 +110,17 @@ def read_again() -> None:
 
 
 def forget() -> None:
-    """Once a day: removed texts whose time is over, old sessions and tasks, and what is past its keep time."""
+    """Once a day: removed texts whose time is over, old sessions and tasks, and what is past its keep time.
+
+    Each of them whatever becomes of the others.
+    """
     if not _is_new_day():
         return
-    forget_removed(timezone.now())
-    call_command("clearsessions", verbosity=0)
-    call_command("prune_db_task_results", verbosity=0, min_age_days=7)
-    forget_all(timezone.now())
+    now = timezone.now()
+    done(lambda: forget_removed(now))
+    done(lambda: call_command("clearsessions", verbosity=0))
+    done(lambda: call_command("prune_db_task_results", verbosity=0, min_age_days=7))
+    done(lambda: forget_all(now))
 
 
 def _is_new_day() -> bool:

@@ -11,7 +11,7 @@ from holdspace.safeguarding.models import Report, Thing
 
 def about(told: Story | Reply) -> reports.About:
     thing = Thing.REPLY if isinstance(told, Reply) else Thing.STORY
-    return reports.About(link=link_to(told), thing=thing, person=told.author)
+    return reports.About(link=link_to(told), thing=thing, person=told.author, voice=told.voice)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from allauth.mfa.signals import authenticator_added
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
 
         from holdspace.people import capabilities, leaving, second_step
         from holdspace.people.own_part import part
@@ -15,3 +15,4 @@ class PeopleConfig(AppConfig):
         leaving.register(part)
         capabilities.register(*CAPABILITIES)
         authenticator_added.connect(second_step.on_added)
+        authenticator_removed.connect(second_step.on_removed)

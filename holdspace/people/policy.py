@@ -37,9 +37,9 @@ def people_with_role(*kinds: str, day: date | Expression | None = None) -> Query
     return Person.objects.filter(pk__in=Role.objects.in_force(day).filter(kind__in=kinds).values("person"))
 
 
-def holders_of(kind: str) -> QuerySet[Person]:
-    """Whoever holds it, also those for whom it sleeps."""
-    return Person.objects.filter(pk__in=Role.objects.lasting().filter(kind=kind).values("person"))
+def holders_of(*kinds: str) -> QuerySet[Person]:
+    """Whoever holds one of them, also those for whom it sleeps."""
+    return Person.objects.filter(pk__in=Role.objects.lasting().filter(kind__in=kinds).values("person"))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
+from holdspace.people import signals
 from holdspace.people.models import SECOND_STEPS, Person
 
 View = Callable[..., HttpResponse]
@@ -60,6 +61,13 @@ def on_added(request: HttpRequest, user: Person, authenticator: Authenticator, *
     record_authentication(request, user, method="mfa", reauthenticated=True, type=authenticator.type)
     if Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).count() == 1:
         turn_lock(user, request)
+
+
+def on_removed(user: Person, authenticator: Authenticator, **_: object) -> None:
+    """The last one: roles of the staff sleep from now on, and whoever waits for them has to know."""
+    if authenticator.type in SECOND_STEPS and not has_second_step(user):
+        user.forget_roles()
+        signals.second_step_ended.send(Person, person=user)
 
 
 def set_up_for_demo(person: Person) -> None:

@@ -10,6 +10,7 @@ person_joined = Signal()  # person
 consent_given = Signal()  # person, purpose, version
 consent_withdrawn = Signal()  # person, purpose
 person_left = Signal()  # person_id
+second_step_ended = Signal()  # person; it was their last one, and their roles sleep
 
 # Inside the transaction, for the log. `by` is nobody where the clock or the server did it.
 role_given = Signal()  # person, kind, by

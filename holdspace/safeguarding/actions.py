@@ -9,7 +9,7 @@ from holdspace.kit.rows import made_or_found
 from holdspace.notices.actions import tell, tell_all, untold
 from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
-from holdspace.safeguarding.cases import hand_back_case, locked, move, open_case, take_case
+from holdspace.safeguarding.cases import case_known, hand_back_case, locked, move, open_case, take_case
 from holdspace.safeguarding.closing import close_by_itself, close_case, close_concern
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
@@ -17,6 +17,7 @@ from holdspace.safeguarding.models import Concern, Kind, Letter, State, Step, Wh
 from holdspace.safeguarding.paging import ring
 from holdspace.safeguarding.policy import is_on_duty, who_may_look_at
 from holdspace.safeguarding.policy_desks import at_hand, is_there
+from holdspace.safeguarding.seen import Seen, looked_at, marks_of
 from holdspace.safeguarding.signals import concern_raised
 from holdspace.safeguarding.tasks import page_soon
 
@@ -30,17 +31,22 @@ def raise_concern(*, kind: Kind, level: Level, link: str, person: Person | None,
 
     What grows more serious waits and rings anew, though somebody had taken it: they may be asleep by now.
     """
-    is_apart = kind == Kind.REPORT and person is not None and is_on_duty(person)
-    case = open_case(link=link, level=level, person=person, is_apart=is_apart)
+    case = case_known(kind=kind, link=link, level=level) or open_case(
+        link=link,
+        level=level,
+        person=person,
+        is_apart=kind == Kind.REPORT and person is not None and is_on_duty(person),
+    )
     facts = {"case": case, "level": level, "person": person, "reasons": reasons}
     concern, is_new = made_or_found(Concern.objects.all(), facts, kind=kind, link=link, closed_at=None)
-    if not is_new and level > concern.level:
+    grew = not is_new and level > concern.level
+    if grew:
         concern.level, concern.reasons, concern.taken_by, concern.taken_at = level, reasons, None, None
         concern.save(update_fields=["level", "reasons", "taken_by", "taken_at"])
     if concern.taken_by_id is None:
         ring(link=link, level=level)
         page_soon()
-    if is_new and level >= Level.WORRY:
+    if (is_new or grew) and level >= Level.WORRY:
         tell_those_on_duty(concern)
     transaction.on_commit(lambda: concern_raised.send(Concern, concern=concern), robust=True)
     return concern
@@ -53,9 +59,9 @@ def tell_those_on_duty(concern: Concern) -> None:
         tell_all(people=at_hand(people, Level(concern.level)), kind=NoticeKind.DUTY, link=DUTY)
 
 
-def take(*, concern: Concern, by: Person) -> bool:
+def take(*, concern: Concern, by: Person, seen: Seen = None) -> bool:
     """This guide looks after the whole case now. False if somebody else was a moment faster."""
-    return take_case(case=concern.case, by=by)
+    return take_case(case=concern.case, by=by, seen=seen)
 
 
 def hand_back(*, concern: Concern, by: Person, why: str = "") -> None:
@@ -72,7 +78,8 @@ def close(*, concern: Concern, by: Person, note: str) -> None:
     if others.exists():
         close_concern(concern, by=by, note=note)
     else:
-        close_case(case=concern.case, by=by, note=note, seen=[concern])
+        seen = marks_of([Concern.objects.get(pk=concern.pk)])
+        close_case(case=concern.case, by=by, note=note, seen=seen.values())
 
 
 @transaction.atomic
@@ -107,12 +114,16 @@ def asked_level(concern: Concern) -> Level:
 
 
 @transaction.atomic
-def write_as_guide(*, concern: Concern, guide: Person, body: str) -> Letter:
-    """A guide writes to whoever is behind a concern, who is told at once; one that nobody had taken is theirs now."""
+def write_as_guide(*, concern: Concern, guide: Person, body: str, seen: Seen = None) -> Letter:
+    """A guide writes to whoever is behind a concern, who is told at once; one that nobody had taken is theirs now.
+
+    What they had not seen as they wrote is not: an alarm goes on, and a newer letter still waits for an answer.
+    """
     if twice := pressed_twice(concern, guide, body):
         return twice
-    take(concern=concern, by=guide)
-    Concern.objects.filter(pk=concern.pk).update(writer_wrote_at=None)
+    take(concern=concern, by=guide, seen=seen)
+    answered = [one.pk for one in looked_at([Concern.objects.get(pk=concern.pk)], seen)]
+    Concern.objects.filter(pk__in=answered).update(writer_wrote_at=None)
     letter = Letter.objects.create(concern=concern, person=guide, is_from_guide=True, body=body)
     case = locked(concern.case)
     if case.state == State.TAKEN:

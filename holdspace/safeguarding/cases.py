@@ -1,7 +1,7 @@
 """What becomes of a case: opened, taken, moved on, handed over, closed. Each step says who, when and why."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,14 +11,25 @@ from holdspace.notices.models import Kind as NoticeKind
 from holdspace.people.models import Person
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
-from holdspace.safeguarding.models import Case, CaseStep, Concern, HandOver, Presence, State, What
+from holdspace.safeguarding.models import Case, CaseStep, Concern, HandOver, Kind, Presence, State, What
 from holdspace.safeguarding.models.cases import EDGES
-from holdspace.safeguarding.policy import leads
+from holdspace.safeguarding.policy import leads, who_is_asked
+from holdspace.safeguarding.seen import Seen, looked_at
 from holdspace.safeguarding.tasks import page_soon
 
 
 class NotYet(ValueError):
     """A step that cannot be taken now. The words are for the one who tried: why, and what to do next."""
+
+
+def case_known(*, kind: Kind, link: str, level: Level) -> Case | None:
+    """The case in which this kind of concern about this thing is open. It stays there: whoever it is about may have
+    come on duty or gone since, and that opens no second case. Locked."""
+    concerns = Concern.objects.open().filter(kind=kind, link=link)
+    case = Case.objects.open().select_for_update().filter(pk__in=concerns.values("case")).first()
+    if case:
+        _raise_level(case, level)
+    return case
 
 
 def open_case(*, link: str, level: Level, person: Person | None, is_apart: bool = False) -> Case:
@@ -27,9 +38,14 @@ def open_case(*, link: str, level: Level, person: Person | None, is_apart: bool 
     case, is_new = made_or_found(known, facts, link=link, is_apart=is_apart, closed_at=None)
     if is_new:
         CaseStep.objects.create(case=case, after=State.DETECTED)
-    elif level > case.level:
-        Case.objects.filter(pk=case.pk).update(level=level)
+    else:
+        _raise_level(case, level)
     return case
+
+
+def _raise_level(case: Case, level: Level) -> None:
+    if level > case.level:
+        Case.objects.filter(pk=case.pk).update(level=level)
 
 
 @transaction.atomic
@@ -51,12 +67,15 @@ def stay_with(*, case: Case, by: Person) -> None:
 
 
 @transaction.atomic
-def take_case(*, case: Case, by: Person) -> bool:
-    """This guide looks after the case now, what came in later too. False if somebody else was a moment faster."""
+def take_case(*, case: Case, by: Person, seen: Seen = None) -> bool:
+    """This guide looks after the case now, and after all of it that they had seen; what came in since then waits.
+
+    False if somebody else was a moment faster.
+    """
     case = locked(case)
     if not case.is_open or case.taken_by_id not in {None, by.pk}:
         return False
-    _all_of_it_is_theirs(case, by)
+    _theirs(case.all_concerns.filter(closed_at=None, taken_by=None), by, seen)
     if case.state == State.DETECTED:
         _own(case, by)
         move(case=case, to=State.TAKEN, by=by)
@@ -65,13 +84,13 @@ def take_case(*, case: Case, by: Person) -> bool:
 
 
 @transaction.atomic
-def take_over(*, case: Case, by: Person, why: str) -> None:
+def take_over(*, case: Case, by: Person, why: str, seen: Seen = None) -> None:
     """Somebody else looks after it from now on, with a reason: whoever had it is away, or it cannot wait for them."""
     case = locked(case)
     before = case.taken_by
     if case.state not in EDGES[case.state]:
         raise NotYet(who_has_it(case))
-    _hand_to(case, by)
+    _hand_to(case, by, seen)
     move(case=case, to=State(case.state), by=by, why=why)
     record(what=What.CASE_TAKEN, by=by, about=case.address, person=before, why=why)
     if before and before != by:
@@ -119,9 +138,9 @@ def move(*, case: Case, to: State, by: Person | None, why: str = "") -> CaseStep
 
 
 @transaction.atomic
-def move_on(*, case: Case, to: State, by: Person, why: str) -> None:
+def move_on(*, case: Case, to: State, by: Person, why: str, seen: Seen = None) -> None:
     """A guide says how far it is. Whoever does so for a case that nobody has takes it up with that."""
-    if not take_case(case=case, by=by):
+    if not take_case(case=case, by=by, seen=seen):
         raise NotYet(who_has_it(locked(case)))
     case = locked(case)
     if to == State.ADVISED and case.level >= Level.DANGER:
@@ -134,18 +153,22 @@ def move_on(*, case: Case, to: State, by: Person, why: str) -> None:
 
 @transaction.atomic
 def ask_to_take(*, case: Case, by: Person, to: Person, note: str) -> HandOver:
-    """Ask a colleague to take this case; it stays here until they say yes. A newer question replaces the last."""
+    """Ask a colleague to take this case; it stays here until they say yes. A newer question replaces the last.
+
+    Whoever asks does not learn whether it is kept from them: somebody else is told then, and may take it over.
+    """
     case = locked(case)
     if not _is_theirs(case, by):
         raise NotYet(who_has_it(case))
     _end_hand_over(case)
     asked = HandOver.objects.create(case=case, by=by, to=to, note=note)
-    tell(person=to, kind=NoticeKind.DUTY, link=case.address)
+    for one in who_is_asked(case, by, to):
+        tell(person=one, kind=NoticeKind.DUTY, link=case.address)
     return asked
 
 
 @transaction.atomic
-def answer_hand_over(*, case: Case, by: Person, accepts: bool) -> None:
+def answer_hand_over(*, case: Case, by: Person, accepts: bool, seen: Seen = None) -> None:
     """Yes: it is theirs from now on. No: it stays where it was, and the one who asked is told."""
     case = locked(case)
     asked = case.hand_overs.open().filter(to=by).first()
@@ -154,7 +177,7 @@ def answer_hand_over(*, case: Case, by: Person, accepts: bool) -> None:
     asked.accepted, asked.answered_at = accepts, timezone.now()
     asked.save(update_fields=["accepted", "answered_at"])
     if accepts:
-        _hand_to(case, by)
+        _hand_to(case, by, seen)
         move(case=case, to=State(case.state), by=by, why=asked.note)
         record(what=What.CASE_HANDED_ON, by=asked.by, about=case.address, person=by)
     if asked.by:
@@ -185,10 +208,12 @@ def _is_theirs(case: Case, person: Person) -> bool:
     return case.is_open and case.taken_by_id == person.pk
 
 
-def _hand_to(case: Case, person: Person) -> None:
+def _hand_to(case: Case, person: Person, seen: Seen) -> None:
     """Whom somebody else had asked to take it is asked no more."""
     _end_hand_over(case)
-    case.all_concerns.filter(closed_at=None).update(taken_by=person, taken_at=timezone.now())
+    taken = case.all_concerns.filter(closed_at=None, taken_by__isnull=False)
+    taken.update(taken_by=person, taken_at=timezone.now())
+    _theirs(case.all_concerns.filter(closed_at=None, taken_by=None), person, seen)
     _own(case, person)
 
 
@@ -200,6 +225,6 @@ def _own(case: Case, person: Person) -> None:
     case.taken_by, case.taken_at = person, timezone.now()
 
 
-def _all_of_it_is_theirs(case: Case, person: Person) -> None:
-    new = Concern.objects.filter(case=case, closed_at=None, taken_by=None)
-    new.update(taken_by=person, taken_at=timezone.now())
+def _theirs(new: QuerySet[Concern], person: Person, seen: Seen) -> None:
+    known = [one.pk for one in looked_at(list(new), seen)]
+    Concern.objects.filter(pk__in=known).update(taken_by=person, taken_at=timezone.now())

@@ -1,6 +1,5 @@
 """Closing a case: never without a note, never as "no answer" after one try, and what follows a dangerous hour."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,34 +13,31 @@ from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Aftercare, Case, CaseStep, Concern, Letter, State, What
 from holdspace.safeguarding.outcomes import answer_reports
+from holdspace.safeguarding.seen import Seen, looked_at
 from holdspace.safeguarding.signals import concern_closed
 
 TRIES_BEFORE_NO_ANSWER = 2
 
 
 @transaction.atomic
-def close_case(
-    *, case: Case, by: Person, note: str, ended: State = State.CONFIRMED, seen: Iterable[Concern] | None = None
-) -> Case | None:
+def close_case(*, case: Case, by: Person, note: str, ended: State = State.CONFIRMED, seen: Seen = None) -> Case | None:
     """Close what this guide had before them. What came in later goes on as a case of its own, which is returned."""
     if not note.strip():
         raise ValueError("A case is closed with a note")
-    if not take_untaken(case, by):
+    if not take_untaken(case, by, seen):
         raise NotYet(who_has_it(locked(case)))
     case = locked(case)
     check_tries(case, ended)
-    known = None if seen is None else {one.pk for one in seen}
     still_open = list(case.all_concerns.filter(closed_at=None))
-    for one in still_open:
-        if known is None or one.pk in known:
-            close_concern(one, by=by, note=note)
+    for one in looked_at(still_open, seen):
+        close_concern(one, by=by, note=note)
     _end(case, by=by, note=note, ended=ended)
     return _go_on(case, [one for one in still_open if one.closed_at is None])
 
 
-def take_untaken(case: Case, by: Person) -> bool:
+def take_untaken(case: Case, by: Person, seen: Seen) -> bool:
     """Whoever closes what nobody has takes it up with that; what somebody else has may be closed for them."""
-    return take_case(case=case, by=by) or locked(case).is_open
+    return take_case(case=case, by=by, seen=seen) or locked(case).is_open
 
 
 def check_tries(case: Case, ended: State) -> None:

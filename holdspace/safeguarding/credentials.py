@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from holdspace.notices import actions as notices
 from holdspace.notices.models import Kind
 from holdspace.people import signals
 from holdspace.people.models import Application, NewLock, Paper, Person, RoleKind
-from holdspace.people.policy import people_with_role
+from holdspace.people.policy import holders_of, people_with_role
 from holdspace.safeguarding.cases import hand_all_back
 from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import What
@@ -85,6 +86,15 @@ def note_new_lock_asked(*, lock: NewLock, **_: Any) -> None:
 def note_new_lock_agreed(*, lock: NewLock, **_: Any) -> None:
     hand_all_back(lock.person)  # their roles sleep until the new step is set up
     record(what=What.NEW_LOCK_AGREED, by=lock.agreed_by, person=lock.person)
+
+
+@receiver(signals.second_step_ended)
+@transaction.atomic
+def note_second_step_ended(*, person: Person, **_: Any) -> None:
+    """What a guide looked after waits for others, until a new step is set up."""
+    if holders_of(RoleKind.GUIDE, RoleKind.LEAD).filter(pk=person.pk).exists():
+        hand_all_back(person)
+        record(what=What.SECOND_STEP_ENDED, by=person, person=person)
 
 
 def _tell_own_news(person: Person) -> None:

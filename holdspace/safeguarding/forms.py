@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from holdspace.kit.forms import BodyField
 from holdspace.people.faces import FaceKind, face_label
 from holdspace.people.models import Person
-from holdspace.safeguarding.models import Case, Ground, Judged, State, Step
-from holdspace.safeguarding.policy import colleagues, people_on_duty
+from holdspace.safeguarding.models import Ground, Judged, State, Step
+from holdspace.safeguarding.policy import others_on_duty, people_on_duty
 
 CHOOSE = {"required": _("Choose one of these first.")}
 
@@ -148,9 +148,9 @@ class HandOverForm(OneOfMany):
     to = forms.ChoiceField(label=_("To whom"), error_messages=CHOOSE)
     note = BodyField(label=_("What they should know"), max_length=2000, rows=2)
 
-    def __init__(self, *args: Any, case: Case, person: Person, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {face_label(one, FaceKind.NAME): one for one in colleagues(person, case)}
+        self.people = {face_label(one, FaceKind.NAME): one for one in others_on_duty(person)}
         chosen: Any = self.fields["to"]
         chosen.choices = [(name, name) for name in self.people]
 

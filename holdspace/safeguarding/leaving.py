@@ -27,16 +27,17 @@ from holdspace.safeguarding.models import (
 )
 from holdspace.safeguarding.policy_reveals import told_to_author
 
-# Told in confidence: whom it is about is to learn from a guide, not from a file, and never who told it.
-TOLD_BY_OTHERS = {Kind.REPORT, Kind.WORRY_FLAG, Kind.MISUSE}
+# From their own words and deeds. What others told or did (a report, a worry, a block) stays in confidence: whom it is
+# about is to learn from a guide, not from a file. A new kind is told to nobody before it stands here.
+OWN = {Kind.READING, Kind.LATE, Kind.UNREAD, Kind.ASKED, Kind.UNHEARD, Kind.HELD, Kind.APPEAL, Kind.CLAIM}
 
 
 def export(person: Person) -> dict[str, Any]:
     return {
         "concerns": list(
-            Concern.objects.filter(person=person)
-            .exclude(kind__in=TOLD_BY_OTHERS)
-            .values("kind", "level", "reasons", "raised_at", "closed_at")
+            Concern.objects.filter(person=person, kind__in=OWN).values(
+                "kind", "level", "reasons", "raised_at", "closed_at"
+            )
         ),
         "letters": list(
             Letter.objects.filter(Q(person=person) | Q(concern__person=person)).values(
@@ -80,6 +81,7 @@ def erase(person: Person) -> None:
     Letter.objects.filter(Q(concern__person=person) | Q(person=person, is_from_guide=False)).delete()
     Appeal.objects.filter(ruling__writer=person).update(words="")
     Report.objects.filter(reporter=person).update(reporter=None, line="")
+    Report.objects.filter(about=person).update(voice="")
     Aftercare.objects.filter(case__person=person, done_at=None, helper=None).delete()
     Aftercare.objects.filter(helper=person).delete()
     SupervisionNote.objects.filter(person=person).delete()

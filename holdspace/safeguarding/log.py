@@ -9,7 +9,26 @@ from holdspace.people.models import Person
 from holdspace.safeguarding.models import Entry, Head, What
 from holdspace.safeguarding.models.log import NO_SEAL
 
-TRIGGERS = {"log_keeps_its_rows", "log_keeps_its_words"}
+ON_SQLITE = (
+    "CREATE TRIGGER {} BEFORE {} ON safeguarding_entry BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END"
+)
+ON_POSTGRES = (  # when it acts (pg_trigger.tgtype), that it is on, and for every row; what it does
+    "{} O true  BEGIN RAISE EXCEPTION 'the log is never edited' USING ERRCODE = 'integrity_constraint_violation'; END "
+)
+TRIGGERS = {  # as migration `the_log` made them: one that has the name and refuses nothing guards nothing
+    "sqlite": {
+        "log_keeps_its_rows": ON_SQLITE.format("log_keeps_its_rows", "DELETE"),
+        "log_keeps_its_words": ON_SQLITE.format("log_keeps_its_words", "UPDATE"),
+    },
+    "postgresql": {"log_keeps_its_rows": ON_POSTGRES.format(42), "log_keeps_its_words": ON_POSTGRES.format(19)},
+}
+ASKED = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'safeguarding_entry'",
+    "postgresql": (
+        "SELECT tgname, tgtype || ' ' || tgenabled::text || ' ' || (tgqual IS NULL)::text || ' ' || prosrc "
+        "FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgrelid = 'safeguarding_entry'::regclass"
+    ),
+}
 
 
 @transaction.atomic
@@ -39,13 +58,14 @@ def record(*, what: What, by: Person | None, about: str = "", person: Person | N
 def faults(*, anchor: str = "") -> Iterator[str]:
     """Every place where the log is not as it was written; nothing when it is whole.
 
-    anchor  a seal that somebody kept outside the server: it has to be in the chain still
+    anchor  a row and its seal that somebody kept outside the server: it has to be in the chain still. Of what came
+            after it nothing is known: whoever holds the database can cut the end off and write a head that fits
     """
     head = Head.objects.filter(pk=1).first() or Head()
     yield from _broken_links()
     yield from _wrong_end(head)
-    yield from (f"the trigger {name} is missing" for name in sorted(TRIGGERS - _triggers()))
-    if anchor and not Entry.objects.filter(seal=anchor).exists():
+    yield from _broken_triggers()
+    if anchor and not vouched_until(anchor):
         yield f"the seal {anchor} is not in the log any more: rows were deleted or written anew"
 
 
@@ -69,12 +89,26 @@ def _wrong_end(head: Head) -> Iterator[str]:
         yield f"row {last.number} is not the one that was written last"
 
 
-def _triggers() -> set[str]:
-    table = "pg_trigger" if connection.vendor == "postgresql" else "sqlite_master"
-    column, only = ("tgname", "") if connection.vendor == "postgresql" else ("name", " WHERE type = 'trigger'")
+def _broken_triggers() -> Iterator[str]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {column} FROM {table}{only}")  # noqa: S608
-        return {row[0] for row in cursor.fetchall()}
+        cursor.execute(ASKED[connection.vendor])
+        there = dict(cursor.fetchall())
+    for name, does in TRIGGERS[connection.vendor].items():
+        if name not in there:
+            yield f"the trigger {name} is missing"
+        elif there[name] != does:
+            yield f"the trigger {name} is not the one that guards the log"
+
+
+def anchor_of(head: Head) -> str:
+    return f"{head.number}-{head.seal}"
+
+
+def vouched_until(anchor: str) -> int:
+    """The row up to which an anchor vouches for the log; 0 where it is not in the chain. Older ones are bare seals."""
+    number, _, seal = anchor.rpartition("-")
+    row = Entry.objects.filter(seal=seal).first()
+    return row.number if row and number in {"", str(row.number)} else 0
 
 
 def end_of_log() -> Head:

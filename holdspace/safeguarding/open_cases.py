@@ -4,7 +4,9 @@ Building seven hundred cases from their rows takes a fifth of a second, and each
 asks for a few plain columns of every open case and builds only those anew in which one differs; with each minute all.
 """
 
+import logging
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +15,8 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from holdspace.safeguarding.models import Case, Concern, SecondLook
+
+logger = logging.getLogger(__name__)
 
 Columns = tuple[tuple[str, ...], ...]
 OF_CONCERNS = ("kind", "level", "person", "raised_at", "taken_by", "closed_at", "writer_wrote_at")
@@ -37,9 +41,10 @@ class OpenCases:
         changed = {key for key, said in now.items() if key not in known or known[key][0] != said}
         rows = with_concerns(Case.objects.filter(pk__in=changed, closed_at=None)).annotate(key=Cast("pk", TextField()))
         built = {case.key: case for case in rows}
+        _warn_of_empty(built.values())
         known |= {key: (now[key], case) for key, case in built.items()}
         self._known = {key: known[key] for key in now if key in built or key not in changed}
-        return [case for _said, case in self._known.values()]
+        return [case for _said, case in self._known.values() if case.concerns]
 
     def _of_this_minute(self) -> dict[str, tuple[Columns, Case]]:
         """What other tables say of them, such as a guide's name, is at most a minute old."""
@@ -47,6 +52,13 @@ class OpenCases:
         if minute != self._minute:
             self._minute, self._known = minute, {}
         return dict(self._known)
+
+
+def _warn_of_empty(cases: Iterable[Case]) -> None:
+    """There is no way to one. Should there be one all the same, it must not take the board down for the others."""
+    for case in cases:
+        if not case.concerns:
+            logger.warning("Case %s is open without a concern, and left out of the board", case.pk)
 
 
 def columns() -> dict[str, Columns]:

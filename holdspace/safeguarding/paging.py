@@ -38,15 +38,14 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 def ring(*, link: str, level: Level, now: datetime | None = None) -> None:
     """Something waits for somebody on duty. Called in the transaction that keeps it: both are kept, or neither.
 
-    What grows more serious while it waits is rung anew, at once.
+    What grows more serious while it waits is rung anew, from its first round: an alarm of its own, in which whoever is
+    on shift and the lead are called again.
     """
     now = now or timezone.now()
+    Alarm.objects.ringing().filter(link=link, level__lt=level).update(ended_at=now)
     first_at = now if level > Level.HEAVY else now + pause(level)
     facts = {"level": level, "next_at": first_at, "began_at": now}
-    alarm, is_new = made_or_found(Alarm.objects.all(), facts, link=link, ended_at=None)
-    if not is_new and level > alarm.level:
-        alarm.level, alarm.next_at = level, min(alarm.next_at, first_at)
-        alarm.save(update_fields=["level", "next_at"])
+    made_or_found(Alarm.objects.all(), facts, link=link, ended_at=None)
 
 
 def pause(level: Level) -> timedelta:
@@ -98,8 +97,10 @@ def longest_ago_first(people: list[Person]) -> list[Person]:
 
 
 def whom(alarm: Alarm, staff: Staff) -> list[Person]:
-    """Who is rung in the next round. Where the one whose turn it is may not look, everybody is: never nobody."""
-    may = cache(lambda person: concerns_about(person, alarm.link).exists())
+    """Who is rung in the next round: only who may look at what nobody has taken, since beside it something may stand
+    that is taken. Where the one whose turn it is may not, everybody who may is: never nobody.
+    """
+    may = cache(lambda person: concerns_about(person, alarm.link).filter(taken_by=None).exists())
     return list(filter(may, by_round(alarm, staff, may))) or list(filter(may, staff.everybody))
 
 

@@ -156,6 +156,17 @@ def colleagues(person: Person, case: Case) -> QuerySet[Person]:
     return people_on_duty().exclude(themselves).order_by("name")
 
 
+def others_on_duty(person: Person) -> QuerySet[Person]:
+    """Everybody but themselves, whatever is kept from them: a name that is missing would tell whose words these are."""
+    return people_on_duty().exclude(pk=person.pk).order_by("name")
+
+
+def who_is_asked(case: Case, by: Person, to: Person) -> list[Person]:
+    """Whoever was chosen to take a case. If it is kept from them, the leads who may look, or anybody who may."""
+    may = [one for one in others_on_duty(by) if all_cases_for(one).filter(pk=case.pk).exists()]
+    return [to] if to in may else [one for one in may if has_role(one, RoleKind.LEAD)] or may
+
+
 def concerns_about(person: Person, link: str) -> QuerySet[Concern]:
     """What is open about one thing, for those on duty."""
     return concerns_for(person).filter(link=link, closed_at=None)
@@ -195,9 +206,13 @@ def report_for(person: Person, pk: uuid.UUID) -> Report:
 
 
 def reports_like(person: Person, report: Report) -> QuerySet[Report]:
-    """What the same person told about the same writer, for those on duty who are neither of the two."""
+    """What the same person told about the same voice, for those on duty who are neither of the two.
+
+    Not about the same writer: side by side, what is anonymous would stand beside a name.
+    """
     seen = Report.objects.filter(concern__in=concerns_for(person)).exclude(reporter=person)
-    return seen.filter(reporter=report.reporter, about=report.about, reporter__isnull=False)
+    same = Q(voice=report.voice) if report.voice else Q(link=report.link)
+    return seen.filter(same, reporter=report.reporter, about=report.about, reporter__isnull=False)
 
 
 def open_report(person: Person, link: str, tells: Tells) -> Report | None:

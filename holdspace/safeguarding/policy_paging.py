@@ -1,5 +1,10 @@
 """What those on duty see of the pages."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
 from django.db.models import QuerySet
 
 from holdspace.notices.models import Device, Service
@@ -13,6 +18,26 @@ def pages_about(link: str) -> QuerySet[Page]:
     """Who was rung about one thing. The caller has asked whether its case may be seen."""
     pages = Page.objects.filter(alarm__link=link).order_by("made_at", "round")
     return pages.select_related("person").prefetch_related("attempts")
+
+
+@dataclass
+class Round:
+    """When something rang and by which ways, neither whom nor how many: of everybody on duty, whoever is missing would
+    be the one it is about."""
+
+    made_at: datetime
+    ways: dict[str, None] = field(default_factory=dict)
+    is_looked_at: bool = False
+
+
+def rounds_of(pages: Iterable[Page]) -> list[Round]:
+    """What a guide sees of who was rung; the lead sees the pages themselves."""
+    rounds: dict[tuple[UUID, int], Round] = {}
+    for page in pages:
+        one = rounds.setdefault((page.alarm_id, page.round), Round(page.made_at))
+        one.ways |= {str(way.get_via_display()): None for way in page.attempts.all() if not way.failed}
+        one.is_looked_at |= page.looked_at is not None
+    return list(rounds.values())
 
 
 def out_of_reach(person: Person) -> QuerySet[Person]:

@@ -34,11 +34,16 @@ class TooOftenError(Exception):
 
 @dataclass(frozen=True)
 class About:
-    """What somebody points at, and whoever is behind it, of whom nobody is told."""
+    """What somebody points at, and whoever is behind it, of whom nobody is told.
+
+    `voice` is what readers know of them. What they could notice goes by it: by the person, it would give away whose an
+    anonymous text is.
+    """
 
     link: str
     thing: Thing
     person: Person | None
+    voice: str = ""
 
 
 @transaction.atomic
@@ -51,7 +56,7 @@ def report(*, by: Person, about: About, ground: str, agreement: str = "", line: 
 @transaction.atomic
 def flag_worry(*, by: Person, about: About, line: str = "") -> Report:
     """Tell the guides on duty, and nobody else; nothing is ever sent to whom it is about."""
-    if worries_are_stopped(by, about.person):
+    if worries_are_stopped(by, about):
         raise TooOftenError
     return _tell_guides(Tells.WORRY, by, about, Level.WORRY, line=line)
 
@@ -61,12 +66,19 @@ KIND = {Tells.REPORT: Kind.REPORT, Tells.WORRY: Kind.WORRY_FLAG}
 
 def _tell_guides(tells: Tells, by: Person, about: About, level: Level, **words: str) -> Report:
     known = Report.objects.filter(reporter=by, link=about.link, tells=tells).waiting().first()
-    level = _lowered(level) if comes_later(by, about.person) else level
+    level = _lowered(level) if level < Level.DANGER and comes_later(by, about.person) else level
     if known:
         return _told_more(known, level, **words)
     concern = raise_concern(kind=KIND[tells], level=level, link=about.link, person=about.person, reasons=[])
     kept: Report = Report.objects.create(
-        tells=tells, concern=concern, link=about.link, thing=about.thing, reporter=by, about=about.person, **words
+        tells=tells,
+        concern=concern,
+        link=about.link,
+        thing=about.thing,
+        reporter=by,
+        about=about.person,
+        voice=about.voice,
+        **words,
     )
     if _is_a_campaign(kept) or _looks_like_a_taunt(kept):
         notice_misuse(kept)
@@ -106,7 +118,9 @@ def _looks_like_a_taunt(report: Report) -> bool:
 
 
 def _lowered(level: Level) -> Level:
-    """A step later, never unheard: also somebody who cried wolf may be right the next time."""
+    """A step later, never unheard: also somebody who cried wolf may be right the next time. Where a life may depend on
+    it, nobody waits for that.
+    """
     return Level(max(level - 1, Level.HEAVY))
 
 
@@ -117,16 +131,18 @@ def comes_later(by: Person, about: Person | None) -> bool:
     """Whether what they tell waits behind others: it was told to hurt before, too often, or with nothing in it."""
     since = timezone.now() - timedelta(days=JUDGED_DAYS)
     was_hurtful = Report.objects.filter(reporter=by, judged=Judged.HURTFUL, judged_at__gte=since).exists()
-    too_often = _of_pair(by, about, PAIR_DAYS).count() >= MOST_A_PAIR
-    return was_hurtful or too_often or _empty_worries(by, about) >= MOST_EMPTY
+    too_often = _of_pair(by, about, PAIR_DAYS).filter(tells=Tells.REPORT).count() >= MOST_A_PAIR
+    return was_hurtful or too_often or _empty_worries(by, about).count() >= MOST_EMPTY
 
 
-def worries_are_stopped(by: Person, about: Person | None) -> bool:
-    return _empty_worries(by, about) >= STOP_AFTER
+def worries_are_stopped(by: Person, about: About) -> bool:
+    """Of one voice: whoever worries learns it, and must not learn whose an anonymous text is."""
+    of_one = _empty_worries(by, about.person).filter(voice=about.voice)
+    return bool(about.voice) and of_one.count() >= STOP_AFTER
 
 
-def _empty_worries(by: Person, about: Person | None) -> int:
-    return _of_pair(by, about, JUDGED_DAYS).filter(tells=Tells.WORRY).exclude(judged="").count()
+def _empty_worries(by: Person, about: Person | None) -> QuerySet[Report]:
+    return _of_pair(by, about, JUDGED_DAYS).filter(tells=Tells.WORRY).exclude(judged="")
 
 
 def _of_pair(by: Person | None, about: Person | None, days: int) -> QuerySet[Report]:

@@ -12,12 +12,13 @@ from holdspace.safeguarding.log import record
 from holdspace.safeguarding.models import Case, SecondLook, State, What
 from holdspace.safeguarding.models.cases import EDGES
 from holdspace.safeguarding.policy import colleagues
+from holdspace.safeguarding.seen import Seen
 
 
 @transaction.atomic
-def ask_for_second_look(*, case: Case, by: Person, why: str) -> SecondLook:
+def ask_for_second_look(*, case: Case, by: Person, why: str, seen: Seen = None) -> SecondLook:
     """Everybody else on duty is told at once. While one question is open there is no second one."""
-    if not take_case(case=case, by=by):
+    if not take_case(case=case, by=by, seen=seen):
         raise NotYet(who_has_it(locked(case)))
     if case.second_looks.filter(agrees=None).exists():
         raise NotYet(_("Somebody has been asked already. Their answer will stand here."))

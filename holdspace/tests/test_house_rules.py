@@ -40,6 +40,7 @@ people: person_joined → holdspace.safeguarding.second_accounts.look_at_who_joi
 people: consent_given → nobody yet
 people: consent_withdrawn → nobody yet
 people: person_left → nobody yet
+people: second_step_ended → holdspace.safeguarding.credentials.note_second_step_ended
 people: role_given → holdspace.circles.echoes.start_under_a_guides_eye, \
 holdspace.safeguarding.credentials.note_role_given
 people: role_ended → holdspace.circles.echoes.let_go_of_what_they_took, \

@@ -74,6 +74,15 @@ def test_another_chore_that_fails_is_told_and_stops_nothing(chore, monkeypatch, 
     assert "A chore failed" in caplog.text
 
 
+@pytest.mark.django_db
+def test_what_cannot_be_forgotten_keeps_nothing_else_from_being_forgotten(monkeypatch):
+    forgotten = []
+    monkeypatch.setattr(worker, "forget_removed", lambda now: broken())
+    monkeypatch.setattr(worker, "forget_all", forgotten.append)
+    worker.forget()
+    assert len(forgotten) == 1
+
+
 @pytest.mark.usefixtures("begun")
 def test_a_connection_that_cannot_be_closed_ends_no_thread(monkeypatch):
     monkeypatch.setattr(worker, "close_old_connections", broken)

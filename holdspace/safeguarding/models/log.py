@@ -58,6 +58,7 @@ class What(models.TextChoices):
     PAPERS_ENDED = "papers_ended", _("Papers ran out")
     NEW_LOCK_ASKED = "new_lock_asked", _("Asked that somebody set up a new second step")
     NEW_LOCK_AGREED = "new_lock_agreed", _("Agreed that somebody sets up a new second step")
+    SECOND_STEP_ENDED = "second_step_ended", _("Took away their own second step, so that their role sleeps")
     REREADING_BEGUN = "rereading_begun", _("Had texts read again by a newer version")
     REREADING_PAUSED = "rereading_paused", _("Paused reading texts again")
     REREADING_WENT_ON = "rereading_went_on", _("Went on reading texts again")

@@ -67,6 +67,7 @@ class Report(models.Model):
     thing = models.CharField(max_length=6, choices=Thing)
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     about = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    voice = models.CharField(max_length=120, blank=True, help_text="by which readers knew the writer; empty: by none")
     ground = models.CharField(max_length=9, choices=Ground, blank=True)
     agreement = models.CharField(max_length=120, blank=True, help_text="the name of the agreement, where it is one")
     line = models.TextField(blank=True)

@@ -4,6 +4,7 @@ import re
 from datetime import time, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from holdspace.people import leaving
 from holdspace.people.actions import give_role, take_role
 from holdspace.safeguarding import actions, cases, desks, pager
 from holdspace.safeguarding.ladder import Level
-from holdspace.safeguarding.models import Alarm, Concern, Kind, Letter
+from holdspace.safeguarding.models import Alarm, Concern, Entry, Kind, Letter, Report
 from holdspace.safeguarding.policy import cases_for
 from holdspace.safeguarding.rota_changes import add_shift
 
@@ -125,6 +126,35 @@ def test_a_role_that_was_taken_away_closes_the_board_with_the_next_request(enter
     assert browser.get("/duty/").status_code == 200
     take_role(person=mira, kind="guide")
     assert browser.get("/duty/").status_code == 404
+
+
+def test_who_takes_away_their_own_second_step_hands_back_what_they_had(enter, mira, moss, raised, clock, code_now):
+    concern = raised()
+    browser = enter(mira)
+    browser.post(f"/duty/{concern.pk}/take/")
+    pager.tick()
+    browser.get("/account/2fa/totp/deactivate/")
+    browser.post("/account/2fa/reauthenticate/", {"code": code_now()})
+    browser.post("/account/2fa/totp/deactivate/")
+    assert browser.get("/duty/").status_code == 404
+    assert "nobody yet" in text_of(enter(moss).get("/duty/"))
+    deeds = list(Entry.objects.filter(by=mira.pk).values_list("what", flat=True))
+    assert deeds[-2:] == ["case_handed_back", "second_step_ended"]
+    pager.tick()
+    assert Alarm.objects.ringing().get().pages.exists()
+
+
+def test_who_keeps_a_passkey_keeps_what_they_had(enter, mira, raised, code_now):
+    concern = raised()
+    Authenticator.objects.create(user=mira, type=Authenticator.Type.WEBAUTHN, data={})
+    browser = enter(mira)
+    browser.post(f"/duty/{concern.pk}/take/")
+    browser.get("/account/2fa/totp/deactivate/")
+    browser.post("/account/2fa/reauthenticate/", {"code": code_now()})
+    browser.post("/account/2fa/totp/deactivate/")
+    concern.refresh_from_db()
+    assert concern.taken_by == mira
+    assert Authenticator.objects.filter(user=mira).count() == 1
 
 
 def test_mira_writes_without_learning_the_name_and_ana_answers(enter, mira, ana, ben, raised):
@@ -306,11 +336,16 @@ def test_who_takes_the_case_takes_and_hands_back_all_of_it(enter, mira, two_abou
     assert set(Concern.objects.values_list("taken_by", flat=True)) == {None}
 
 
+def marks(browser, concern):
+    """What the page of its case says of itself with each form."""
+    page = text_of(browser.get(f"/duty/{concern.case_id}/"))
+    return list(dict.fromkeys(re.findall(r'name="seen" value="([^"]+)"', page)))
+
+
 def test_one_note_closes_all_that_the_guide_had_before_her(enter, mira, two_about_one):
     browser = enter(mira)
-    page = text_of(browser.get(f"/duty/{two_about_one[0].pk}/"))
-    seen = re.findall(r'name="seen" value="([^"]+)"', page)
-    assert set(seen) == {str(concern.pk) for concern in two_about_one}
+    seen = marks(browser, two_about_one[0])
+    assert {mark.partition(".")[0] for mark in seen} == {str(concern.pk) for concern in two_about_one}
     browser.post(f"/duty/{two_about_one[0].pk}/", {"note": "We spoke for an hour.", "ended": "confirmed", "seen": seen})
     assert list(Concern.objects.values_list("closing_note", flat=True)) == ["We spoke for an hour."] * 2
     assert "Nothing waits" in text_of(browser.get("/duty/"))
@@ -320,14 +355,65 @@ def test_what_came_in_after_she_opened_the_page_is_not_closed_with_it(enter, mir
     first = raised(Level.WORRY)
     browser = enter(mira)
     browser.post(f"/duty/{first.pk}/take/")
+    before = marks(browser, first)
     new = raised(Level.DANGER, kind=Kind.ASKED)
     assert "Something new since" in text_of(browser.get("/duty/"))
-    answer = browser.post(f"/duty/{first.pk}/", {"note": "Read it.", "ended": "confirmed", "seen": [str(first.pk)]})
+    answer = browser.post(f"/duty/{first.pk}/", {"note": "Read it.", "ended": "confirmed", "seen": before})
     new.refresh_from_db()
     assert answer["Location"] == new.case.address
     assert new.case != first.case
     assert list(Concern.objects.open()) == [new]
     assert "mira closed this" in text_of(browser.get(f"/duty/{new.pk}/"))
+
+
+def answers_her(concern, ana):
+    actions.write_to_guide(concern=concern, person=ana, body="It got worse since.")
+
+
+def grows_worse(concern, ana):
+    actions.raise_concern(kind=Kind.READING, level=Level.DANGER, link=concern.link, person=ana, reasons=["why now"])
+
+
+def is_told_of_by_others(concern, ana):
+    Report.objects.create(tells="worry", concern=concern, link=concern.link, thing="story", line="She gave it away.")
+
+
+@pytest.mark.parametrize("change", [answers_her, grows_worse, is_told_of_by_others])
+def test_what_changed_after_she_opened_the_page_is_not_closed_with_it(enter, mira, ana, raised, change):
+    concern = raised(Level.WORRY)
+    browser = enter(mira)
+    browser.post(f"/duty/{concern.pk}/write/", {"body": "How is the evening?"})
+    before = marks(browser, concern)
+    change(concern, ana)
+    answer = browser.post(f"/duty/{concern.pk}/", {"note": "Read it.", "ended": "confirmed", "seen": before})
+    (still_open,) = Concern.objects.open()
+    assert answer["Location"] == still_open.case.address
+    browser.post(f"/duty/{concern.pk}/", {"note": "Now.", "ended": "confirmed", "seen": marks(browser, still_open)})
+    assert not Concern.objects.open().exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("take/", {}),
+        ("write/", {"body": "How is the evening?"}),
+        ("move/", {"to": "contact", "why": "We speak."}),
+        ("second-look/", {"why": "Shall we?"}),
+    ],
+)
+def test_danger_that_came_after_she_opened_the_page_is_not_taken_with_it(enter, mira, ana, raised, place, words):
+    concern = raised(Level.WORRY)
+    browser = enter(mira)
+    browser.post(f"/duty/{concern.pk}/take/")
+    before = marks(browser, concern)
+    grows_worse(concern, ana)
+    browser.post(f"/duty/{concern.pk}/{place}", {**words, "seen": before})
+    concern.refresh_from_db()
+    assert (concern.taken_by, concern.level) == (None, Level.DANGER)
+    assert "I have seen what is new" in text_of(browser.get(f"/duty/{concern.case_id}/"))
+    browser.post(f"/duty/{concern.pk}/take/", {"seen": marks(browser, concern)})
+    concern.refresh_from_db()
+    assert concern.taken_by == mira
 
 
 def test_what_is_new_in_a_case_that_somebody_has_runs_on_its_own_clock(enter, mira, raised):

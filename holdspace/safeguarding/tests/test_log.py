@@ -1,11 +1,12 @@
 """The log is never edited: what the database refuses, and what is found if somebody gets past it."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from holdspace.people import leaving
 from holdspace.safeguarding.log import faults, record
@@ -184,6 +185,38 @@ def test_who_rewrites_everything_with_its_head_is_found_by_the_anchor_kept_outsi
 def test_a_missing_trigger_is_told(written, unlocked):
     written(1)
     assert len(list(faults())) == 2
+
+
+def test_a_trigger_that_refuses_nothing_any_more_is_told(written, unlocked):
+    written(1)
+    with connection.cursor() as cursor:
+        for name, deed in (("log_keeps_its_rows", "DELETE"), ("log_keeps_its_words", "UPDATE")):
+            cursor.execute(f"CREATE TRIGGER {name} BEFORE {deed} ON safeguarding_entry BEGIN SELECT 1; END")
+    assert len(list(faults())) == 2
+
+
+def test_the_command_says_from_which_row_on_nothing_vouches_for_the_end(written, unlocked):
+    written(5)
+    said = checked()
+    anchor = re.search(r"Anchor: (5-[0-9a-f]{64})", said)[1]
+    assert "Nothing after row 0 is vouched for" in said
+    assert "Nothing after row 5 is vouched for" in checked(since=anchor)
+    assert "Nothing after row 5 is vouched for" in checked(since=anchor.partition("-")[2])
+    triggers("UNGUARDS")
+    Entry.objects.filter(number__gt=3)._raw_delete("default")
+    Head.objects.update(number=3, seal=Entry.objects.get(number=3).seal)
+    assert "Nothing after row 0 is vouched for" in checked()
+    with pytest.raises(CommandError):
+        checked(since=anchor)
+
+
+def checked(**options):
+    """What the command says while the triggers stand."""
+    triggers("UNGUARDS")
+    triggers("GUARDS")
+    said = StringIO()
+    call_command("verify_log", stdout=said, stderr=StringIO(), **options)
+    return said.getvalue()
 
 
 def test_the_command_prints_an_anchor_and_ends_badly_after_tampering(written, unlocked):

@@ -402,3 +402,25 @@ def test_a_guide_who_leaves_leaves_the_decision_behind(enter, ben, mira, moss, r
     leaving.leave(mira)
     assert WHY in text_of(enter(ben).get(Ruling.objects.get().address))
     assert second_look(enter(moss), "yes").status_code == 302
+
+
+def test_words_that_left_with_their_writer_keep_no_others_from_being_let_go(enter, ana, ben, mira, story, reply, clock):
+    own = shared(enter(ben), story.circle, body="The kettle still whistles at six, and there is nobody to pour for.")
+    clock.after(minutes=2)
+    for told in (own, story):
+        decide(enter(mira), told, measure="remove")
+    leaving.leave(ben)
+    clock.after(days=31)
+    forget()
+    assert Story.objects.get(pk=story.pk).body == ""
+    assert not Ruling.objects.filter(forgotten_at=None).exists()
+
+
+def test_an_appeal_whose_writer_left_can_still_be_answered(enter, ben, mira, moss, loss, clock):
+    own = shared(enter(ben), loss, body="The kettle still whistles at six, and there is nobody to pour for.")
+    clock.after(minutes=2)
+    decide(enter(mira), own)
+    appeal(enter(ben))
+    leaving.leave(ben)
+    assert second_look(enter(moss), "yes").status_code == 302
+    assert Appeal.objects.get().is_granted

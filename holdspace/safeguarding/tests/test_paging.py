@@ -17,6 +17,7 @@ from holdspace import worker
 from holdspace.circles.tests.scene import DANGER, NOON, shared, text_of
 from holdspace.notices import channels
 from holdspace.notices.channels import Via
+from holdspace.notices.models import Notice
 from holdspace.notices.reach import Unreached
 from holdspace.people import leaving
 from holdspace.people.actions import take_role
@@ -211,15 +212,19 @@ def test_handed_back_it_rings_anew(enter, raised, here, mira):
     assert Alarm.objects.ringing().count() == 1
 
 
-def test_what_grows_more_serious_rings_sooner(raised, here, mira, moss, lena):
+@pytest.mark.parametrize("worse", [Level.DANGER, Level.EMERGENCY])
+def test_what_grows_more_serious_rings_whoever_is_on_shift_again_and_the_lead(raised, here, mira, moss, lena, worse):
     here(mira)
     raised(Level.WORRY)
     go(0)
-    raised(Level.EMERGENCY)
+    Notice.objects.update(seen_at=NOON)
+    raised(worse)
+    assert set(Notice.objects.filter(seen_at=None).values_list("person__name", flat=True)) == {"mira", "moss", "lena"}
     go(1)
-    assert rung() == [(0, "mira"), (1, "moss")]
-    go(6)
-    assert {number for number, _name in rung()} == {0, 1, 2}
+    assert rung() == [(0, "mira"), (0, "lena"), (0, "mira")]
+    assert Alarm.objects.ringing().get().level == worse
+    go(16)
+    assert rung()[-1] == (1, "moss")
 
 
 def test_what_grows_more_serious_rings_anew_though_somebody_had_taken_it(raised, here, mira, moss, lena):
@@ -245,6 +250,16 @@ def test_nobody_is_rung_about_themselves(raised, here, mira, moss):
     for minute in (0, 60, 120, 180, 240, 300):
         go(minute)
     assert {name for _round, name in rung()} == {"moss", "lena"}
+
+
+def test_a_report_of_a_guide_rings_the_lead_alone_also_beside_what_is_taken(raised, here, mira, moss, fern, lena):
+    here(moss)
+    actions.take(concern=raised(Level.DANGER, person=fern), by=moss)
+    go(0)
+    raised(Level.WORRY, person=fern, kind=Kind.REPORT)
+    for minute in (1, 61, 121, 181, 241, 301):
+        go(minute)
+    assert {name for _number, name in rung()} == {"lena"}
 
 
 def test_out_of_hours_worry_waits_for_the_next_shift_and_danger_rings_the_lead(raised, here, mira, moss, lena):
@@ -398,14 +413,27 @@ def test_the_board_shows_it_once_however_often_it_rang(enter, raised, here, mira
     assert text_of(enter(mira).get("/duty/")).count('<tr class="level-') == 1
 
 
-def test_the_case_says_who_was_rung_when_and_how(enter, raised, here, reachable, service):
+def test_the_case_tells_the_lead_who_was_rung_and_a_guide_when_and_how(enter, raised, here, reachable, lena, service):
     service["broken"] = True
     here(reachable)
     concern = raised()
     go(0)
-    page = text_of(enter(reachable).get(f"/duty/{concern.pk}/"))
+    page = text_of(enter(lena).get(f"/duty/{concern.pk}/"))
     for words in ("Who was rung", "mira", "another service (did not arrive: not taken)", "e-mail"):
         assert words in page
+    page = text_of(enter(reachable).get(f"/duty/{concern.pk}/"))
+    assert re.search(r"When it rang.*4 March, 12:00: e-mail", page, re.DOTALL)
+
+
+def test_whoever_is_missing_where_everybody_was_rung_is_told_to_no_guide(enter, raised, here, mira, moss, fern):
+    here(mira)
+    concern = raised(person=moss)
+    for minute in (0, 60, 120, 180, 240, 300):
+        go(minute)
+    assert "moss" not in {name for _number, name in rung()}
+    told = text_of(enter(mira).get(f"/duty/{concern.pk}/")).partition("When it rang")[2].partition("</section>")[0]
+    assert told.count("<li>") == 6
+    assert [name for name in ("mira", "moss", "fern", "lena") if name in told] == []
 
 
 def test_two_workers_at_once_ring_once(raised, here, mira, moss):
@@ -598,11 +626,11 @@ def test_summer_time_moves_no_round(raised, here, mira, moss):
 # --- leaving ------------------------------------------------------------------------------------------------------
 
 
-def test_who_leaves_takes_the_times_along_and_the_record_stays_without_them(enter, raised, here, mira, moss):
+def test_who_leaves_takes_the_times_along_and_the_record_stays_without_them(enter, raised, here, mira, lena):
     here(mira)
     concern = raised()
     go(0)
     assert json.dumps(leaving.words_of(mira)["pages"], default=str).count("2026-03-04") == 2
     leaving.leave(person=mira)
     assert Page.objects.get().person is None
-    assert "somebody who has left" in text_of(enter(moss).get(f"/duty/{concern.pk}/"))
+    assert "somebody who has left" in text_of(enter(lena).get(f"/duty/{concern.pk}/"))

@@ -9,6 +9,7 @@ from holdspace.circles import actions as circles
 from holdspace.circles.tests.scene import answered, shared, text_of
 from holdspace.notices.models import Notice
 from holdspace.people import leaving
+from holdspace.people.actions import take_role
 from holdspace.safeguarding.actions import close, take, write_as_guide, write_to_guide
 from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import Alarm, Case, Concern, Entry, Kind, Report
@@ -197,7 +198,7 @@ def test_a_fourth_report_of_one_writer_in_a_week_waits_and_a_guide_is_told(enter
     assert levels == [Level.WORRY, Level.WORRY, Level.WORRY, Level.HEAVY]
     misuse = Concern.objects.get(kind=Kind.MISUSE)
     assert misuse.person == ben
-    assert "Told by one person about one writer" in text_of(enter(mira).get(misuse.link))
+    assert "Told by one person about one voice" in text_of(enter(mira).get(misuse.link))
     assert text_of(enter(mira).get("/duty/")).count("may be meant to hurt") >= 1
 
 
@@ -210,9 +211,43 @@ def test_a_report_found_hurtful_lowers_the_next_one_and_the_teller_does_not_lear
     assert Entry.objects.filter(what="report_judged", by=mira.pk, person=ben.pk).exists()
     other = shared(enter(ana), loss, body="The clock in the hall has stopped, and I have not wound it since then.")
     clock.after(minutes=2)
-    report(enter(ben), other, why="pact")
-    assert concern_about(other).level == Level.WORRY
+    report(enter(ben), other, why="attack")
+    assert concern_about(other).level == Level.HEAVY
     assert "mock somebody" not in text_of(enter(ben).get("/me/reports/"))
+
+
+@pytest.mark.parametrize("why", ["pact", "live"])
+def test_where_a_life_may_depend_on_it_no_report_waits_whoever_tells(enter, ana, ben, mira, loss, story, clock, why):
+    report(enter(ben), story)
+    enter(mira).post(f"/duty/reports/{Report.objects.get().pk}/judge/", {"judged": "hurtful"})
+    other = shared(enter(ana), loss, body="The clock in the hall has stopped, and I have not wound it since then.")
+    clock.after(minutes=2)
+    report(enter(ben), other, why=why)
+    assert concern_about(other).level == Level.DANGER
+
+
+def test_worries_do_not_make_a_report_wait(enter, ana, ben, loss, clock):
+    for number in range(4):
+        told = shared(enter(ana), loss, body=f"Evening {number}: I set the table for two and then took one away.")
+        clock.after(minutes=2)
+        enter(ben).post(f"{told.address}worry/", {"line": "She is my friend."})
+    assert set(Concern.objects.filter(kind=Kind.WORRY_FLAG).values_list("level", flat=True)) == {Level.WORRY}
+    report(enter(ben), told, why="attack")
+    assert concern_about(told).level == Level.WORRY
+
+
+def test_side_by_side_stands_what_was_told_of_one_voice_and_nothing_anonymous(enter, ana, ben, mira, loss, clock):
+    told = []
+    for number, face in enumerate(("name", "name", "anonymous")):
+        body = f"Evening {number}: I set the table for two and then took one away."
+        told.append(shared(enter(ana), loss, body=body, face=face))
+        clock.after(minutes=2)
+        report(enter(ben), told[-1])
+    named, again, hidden = (Report.objects.get(link=one.link) for one in told)
+    page = text_of(enter(mira).get(f"/duty/reports/{named.pk}/"))
+    assert [f"/duty/{one.concern_id}/" in page for one in (named, again, hidden)] == [True, True, False]
+    page = text_of(enter(mira).get(f"/duty/reports/{hidden.pk}/"))
+    assert [f"/duty/{one.concern_id}/" in page for one in (named, again, hidden)] == [False, False, True]
 
 
 def test_only_those_on_duty_judge_a_report(enter, ana, ben, cleo, story):
@@ -247,8 +282,6 @@ def test_a_report_of_a_guide_goes_to_the_lead_alone(enter, ana, mira, moss, lena
 
 
 def test_where_nobody_leads_another_guide_looks(enter, ana, mira, moss, lena, loss, clock):
-    from holdspace.people.actions import take_role
-
     take_role(person=lena, kind="lead")
     circles.join(circle=loss, person=mira)
     told = shared(enter(mira), loss, body="I say this as a member: my own evenings have been long since the spring.")
@@ -256,6 +289,30 @@ def test_where_nobody_leads_another_guide_looks(enter, ana, mira, moss, lena, lo
     report(enter(ana), told)
     concern = Concern.objects.get(kind=Kind.REPORT)
     assert [enter(one).get(f"/duty/{concern.pk}/").status_code for one in (mira, moss)] == [404, 200]
+
+
+def test_whoever_comes_on_duty_or_goes_between_two_reports_leaves_one_case(enter, ben, mira, lena, person, loss, clock):
+    gus, zoe = person("gus", "guide"), person("zoe")
+    for one in (gus, zoe):
+        circles.join(circle=loss, person=one)
+    told = shared(enter(gus), loss)
+    clock.after(minutes=2)
+    report(enter(ben), told)
+    take_role(person=gus, kind="guide")
+    report(enter(zoe), told, why="live")
+    (case,) = Case.objects.all()
+    assert (case.level, len(case.concerns), Report.objects.count()) == (Level.DANGER, 1, 2)
+    for guide in (mira, lena):
+        assert case.address in text_of(enter(guide).get("/duty/"))
+
+
+def test_a_case_without_a_concern_leaves_the_board_to_the_others(enter, mira, ben, story, caplog):
+    report(enter(ben), story)
+    empty = Case.objects.create(link="/stories/nowhere/", level=Level.WORRY)
+    page = text_of(enter(mira).get("/duty/"))
+    assert concern_about(story).case.address in page
+    assert empty.address not in page
+    assert str(empty.pk) in caplog.text
 
 
 def test_a_letter_from_a_guide_can_be_reported_and_she_never_sees_it(enter, ana, cleo, mira, lena):

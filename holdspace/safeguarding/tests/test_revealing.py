@@ -253,6 +253,17 @@ def test_where_nobody_else_is_on_duty_it_waits_and_says_so(enter, mira, lena, st
     assert "nobody else on duty could agree" in text_of(enter(mira).get(Reveal.objects.get().address))
 
 
+def test_the_page_says_the_same_of_others_where_the_only_other_one_wrote_it(enter, mira, moss, lena, loss, clock):
+    from holdspace.people.actions import take_role
+
+    take_role(person=lena, kind="lead")
+    actions.join(circle=loss, person=moss)
+    told = shared(enter(moss), loss, face="anonymous")
+    clock.after(minutes=2)
+    ask(enter(mira), told)
+    assert "nobody else on duty could agree" not in text_of(enter(mira).get(Reveal.objects.get().address))
+
+
 def test_an_author_who_leaves_takes_the_name_with_them(enter, mira, moss, quill, story):
     ask(enter(mira), story)
     answer(enter(moss))

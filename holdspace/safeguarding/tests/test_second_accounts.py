@@ -6,6 +6,7 @@ from allauth.account.signals import email_added
 from django.db import transaction
 
 from holdspace.networks.actions import block_by_name
+from holdspace.people import leaving
 from holdspace.people.actions import join
 from holdspace.safeguarding.models import Concern, Kind
 
@@ -69,3 +70,10 @@ def test_guides_see_no_name_and_whoever_blocked_learns_nothing(ana, gareth, mira
     assert [name for name in ("gareth", "ana") for page in pages if name in page.lower().partition("<h1")[2]] == []
     hers = [enter(ana).get(path).content.decode() for path in ("/me/", "/me/blocks/", "/me/notices/")]
     assert [page for page in hers if "gareth2" in page or "second account" in page] == []
+
+
+def test_what_they_take_along_does_not_say_that_somebody_blocked_them(ana, gareth):
+    block_by_name(person=ana, name="gareth")
+    second = joins("gareth22")
+    assert alike() == ["gareth22"]
+    assert leaving.words_of(second)["concerns"]["concerns"] == []

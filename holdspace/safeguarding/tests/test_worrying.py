@@ -114,6 +114,17 @@ def test_after_four_the_door_says_so_and_leads_elsewhere_and_the_words_come_back
     assert enter(ben).post(f"{story.address}report/", {"why": "else", "line": ""}).status_code == 302
 
 
+def test_the_door_that_stays_shut_does_not_say_whose_an_anonymous_story_is(enter, ana, ben, mira, loss, write, clock):
+    for number in range(4):
+        story = write(number)
+        worry(enter(ben), story)
+        found_empty(enter, mira, story)
+    hidden = shared(enter(ana), loss, body="I counted the cups, and one of them is missing.", face="anonymous")
+    clock.after(minutes=2)
+    assert worry(enter(ben), hidden).status_code == 302
+    assert worry(enter(ben), write(5)).status_code == 422
+
+
 def test_a_true_worry_of_somebody_else_is_not_held_back_by_that(enter, ben, hana, mira, loss, write):
     circles.join(circle=loss, person=hana)
     for number in range(4):

@@ -37,6 +37,7 @@ from holdspace.safeguarding.forms import (
 )
 from holdspace.safeguarding.models import Aftercare, Case, Judged, SecondLook, State
 from holdspace.safeguarding.policy_desks import goes_elsewhere
+from holdspace.safeguarding.seen import Seen, marks_of
 from holdspace.safeguarding.words import words_behind
 
 View = Callable[..., HttpResponse]
@@ -89,13 +90,12 @@ def case(request: PersonRequest, found: Case) -> HttpResponse:
 
 def _close(request: PersonRequest, found: Case, form: CloseForm) -> HttpResponse:
     """What came in after the guide opened the page has not been looked at: it stays open."""
-    seen = {*request.POST.getlist("seen")}
     new = closing.close_case(
         case=found,
         by=request.user,
         note=form.cleaned_data["note"],
         ended=State(form.cleaned_data["ended"]),
-        seen=[one for one in found.concerns if str(one.pk) in seen] if seen else found.concerns,
+        seen=_seen(request),
     )
     if new:
         messages.info(request, _("Closed, with your note. Something new came in meanwhile, and it is still open."))
@@ -108,7 +108,7 @@ def _close(request: PersonRequest, found: Case, form: CloseForm) -> HttpResponse
 @require_POST
 @of_a_case
 def take(request: PersonRequest, found: Case) -> HttpResponse:
-    if not cases.take_case(case=found, by=request.user):
+    if not cases.take_case(case=found, by=request.user, seen=_seen(request)):
         messages.info(request, _("Somebody else took this a moment ago."))
     return redirect("safeguarding:concern", pk=found.pk)
 
@@ -121,7 +121,9 @@ def take_over(request: PersonRequest, found: Case) -> HttpResponse:
         request,
         found,
         lambda found: TakeOverForm(request.POST),
-        lambda found, form: cases.take_over(case=found, by=request.user, why=form.cleaned_data["why"]),
+        lambda found, form: cases.take_over(
+            case=found, by=request.user, why=form.cleaned_data["why"], seen=_seen(request)
+        ),
         "take_over_form",
     )
 
@@ -152,7 +154,11 @@ def move(request: PersonRequest, found: Case) -> HttpResponse:
         found,
         lambda found: MoveForm(request.POST),
         lambda found, form: cases.move_on(
-            case=found, by=request.user, to=State(form.cleaned_data["to"]), why=form.cleaned_data["why"]
+            case=found,
+            by=request.user,
+            to=State(form.cleaned_data["to"]),
+            why=form.cleaned_data["why"],
+            seen=_seen(request),
         ),
         "move_form",
     )
@@ -166,7 +172,9 @@ def second_look(request: PersonRequest, found: Case) -> HttpResponse:
         request,
         found,
         lambda found: SecondLookForm(request.POST),
-        lambda found, form: second_looks.ask_for_second_look(case=found, by=request.user, why=form.cleaned_data["why"]),
+        lambda found, form: second_looks.ask_for_second_look(
+            case=found, by=request.user, why=form.cleaned_data["why"], seen=_seen(request)
+        ),
         "second_look_form",
     )
 
@@ -197,7 +205,7 @@ def hand_over(request: PersonRequest, found: Case) -> HttpResponse:
     return _with_form(
         request,
         found,
-        lambda found: HandOverForm(request.POST, case=found, person=request.user),
+        lambda found: HandOverForm(request.POST, person=request.user),
         lambda found, form: cases.ask_to_take(
             case=found, by=request.user, to=form.people[form.cleaned_data["to"]], note=form.cleaned_data["note"]
         ),
@@ -214,7 +222,8 @@ def answer_hand_over(request: PersonRequest, found: Case) -> HttpResponse:
     if asked and asked.to != request.user:
         raise Http404
     try:
-        cases.answer_hand_over(case=found, by=request.user, accepts=request.POST.get("answer") == "yes")
+        accepts = request.POST.get("answer") == "yes"
+        cases.answer_hand_over(case=found, by=request.user, accepts=accepts, seen=_seen(request))
     except cases.NotYet as why:
         messages.info(request, str(why))
     return redirect("safeguarding:concern", pk=found.pk)
@@ -248,7 +257,8 @@ def write(request: PersonRequest, found: Case) -> HttpResponse:
     form = LetterForm(request.POST)
     if not form.is_valid():
         return _page(request, found, letter_form=form)
-    actions.write_as_guide(concern=concern, guide=request.user, body=form.cleaned_data["body"])
+    body = form.cleaned_data["body"]
+    actions.write_as_guide(concern=concern, guide=request.user, body=body, seen=_seen(request))
     messages.success(request, _("Sent. They are told that a guide would like to reach them."))
     return redirect("safeguarding:concern", pk=found.pk)
 
@@ -309,13 +319,19 @@ def _deed(request: PersonRequest, found: Case, form: Form, do: Callable[[], Http
         return _page(request, policy.case_for(request.user, found.pk), **{name: form})
 
 
+def _seen(request: PersonRequest) -> Seen:
+    """What stood on the page from which this was sent."""
+    return request.POST.getlist("seen") or None
+
+
 def _page(request: PersonRequest, found: Case, **sent: Form) -> HttpResponse:
     """A form that does not stand here any more, because somebody was faster, gives its words back."""
     cases.read_case(case=found, by=request.user)
     see_at(request.user, found.address)
+    seen = list(marks_of(found.concerns).values())  # before the rest: what comes in between counts as not seen
     known = _what_is_known(request, found)
     forms = _forms(request, found, known["open_look"])
-    context = known | forms
+    context = known | forms | {"seen": seen}
     for name, form in sent.items():
         context |= {name: form} if name in forms else given_back(request, _why_not(form))
     return render(request, "safeguarding/case.html", context, status=422 if request.method == "POST" else 200)
@@ -364,7 +380,7 @@ def _forms_of_open(person: Person, found: Case, look: SecondLook | None) -> dict
     elif look.asked_by != person:
         forms["answer_form"] = AnswerForm()
     if found.taken_by == person:
-        forms |= {"hand_over_form": HandOverForm(case=found, person=person), "hand_back_form": HandBackForm()}
+        forms |= {"hand_over_form": HandOverForm(person=person), "hand_back_form": HandBackForm()}
     elif found.taken_by:
         forms["take_over_form"] = TakeOverForm()
     return forms

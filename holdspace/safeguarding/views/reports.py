@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from holdspace.kit.doors import signed_in
 from holdspace.library.policy import country_name, emergency_number, international, lines_for
+from holdspace.networks.voices import name_voice
 from holdspace.notices.actions import see_at
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import reports
@@ -89,7 +90,8 @@ def _page(
 def report_letter(request: PersonRequest, pk: uuid.UUID, letter: int) -> HttpResponse:
     """Guides can be reported too: the lead looks, never the guide."""
     found = letter_to(request.user, pk, letter)
-    about = reports.About(link=f"/duty/{pk}/#letter-{letter}", thing=Thing.LETTER, person=found.person)
+    link, voice = f"/duty/{pk}/#letter-{letter}", name_voice(found.person.pk) if found.person else ""
+    about = reports.About(link=link, thing=Thing.LETTER, person=found.person, voice=voice)
     place = _("between you and a guide")
     return take_report(request, Pointed(about, place, f"/me/letters/{pk}/", keep=reports.report))
 
@@ -107,7 +109,7 @@ def mine(request: PersonRequest) -> HttpResponse:
 @signed_in
 @require_GET
 def together(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    """All that one person told about the same writer, side by side. Neither of them is named."""
+    """All that one person told about the same voice, side by side. Neither of them is named."""
     found = report_for(request.user, pk)
     context = {"report": found, "reports": reports_like(request.user, found), "judged": Judged}
     return render(request, "safeguarding/reports.html", context)

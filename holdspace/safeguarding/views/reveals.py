@@ -15,8 +15,8 @@ from holdspace.notices.actions import see_at
 from holdspace.people.requests import PersonRequest
 from holdspace.safeguarding import reveals
 from holdspace.safeguarding.models import Danger, Reveal
-from holdspace.safeguarding.policy import is_on_duty
-from holdspace.safeguarding.policy_reveals import answerers_of, my_reveal, open_reveal, reveal_for, reveals_for
+from holdspace.safeguarding.policy import is_on_duty, others_on_duty
+from holdspace.safeguarding.policy_reveals import my_reveal, open_reveal, reveal_for, reveals_for
 from holdspace.safeguarding.reports import About
 from holdspace.safeguarding.reveal_forms import RevealAnswerForm, RevealForm
 from holdspace.safeguarding.words import words_behind
@@ -105,7 +105,7 @@ def _page(request: PersonRequest, found: Reveal, form: RevealAnswerForm, faster:
         "form": form,
         "words": words_behind(request.user, found.link),
         "is_mine": found.asked_by == request.user,
-        "has_answerers": answerers_of(found).exists(),
+        "has_others": others_on_duty(request.user).exists(),
         "author_name": reveals.look(reveal=found, by=request.user) if request.method == "GET" else "",
     } | (given_back(request, faster) if faster else {})
     return render(request, "safeguarding/reveal.html", context, status=422 if request.method == "POST" else 200)

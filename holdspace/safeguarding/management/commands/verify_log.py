@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from holdspace.safeguarding.log import end_of_log, faults
+from holdspace.safeguarding.log import anchor_of, end_of_log, faults, vouched_until
 
 
 class Command(BaseCommand):
@@ -11,7 +11,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--since", default="", metavar="SEAL", help="an anchor from before: is it still there?")
+        parser.add_argument("--since", default="", metavar="ANCHOR", help="an anchor from before: is it still there?")
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = list(faults(anchor=options["since"]))
@@ -20,4 +20,8 @@ class Command(BaseCommand):
         if found:
             raise CommandError("The log is not as it was written.")
         head = end_of_log()
-        self.stdout.write(f"The log is whole: {head.number} rows.\nAnchor: {head.seal}")
+        until = vouched_until(options["since"])
+        self.stdout.write(f"The {head.number} rows of the log fit together.\nAnchor: {anchor_of(head)}")
+        self.stdout.write(
+            f"Nothing after row {until} is vouched for: an end that was cut off is found only by an anchor from later."
+        )
