@@ -229,7 +229,7 @@ def look_after(told: Story | Reply, heard: Heard, *, kind: str) -> None:
         _raise(told, ConcernKind.UNREAD, Level.WORRY, [])
     elif heard.is_half_heard:
         _raise(told, ConcernKind.UNREAD, Level.HEAVY, [half_heard(heard.foreign)])
-    _raise_for(told, heard)
+    raise_for(told, heard)
 
 
 def half_heard(language: str) -> str:
@@ -239,21 +239,7 @@ def half_heard(language: str) -> str:
     )
 
 
-def look_after_again(told: Story | Reply, heard: Heard) -> None:
-    """A text that stayed unread has been read now. The concern that it was unread stays with whoever looks at it."""
-    told.held_because = told.held_because or reason_to_hold(heard)
-    told.stance = told.stance or (Stance.FOUND if heard.claims else "")
-    if isinstance(told, Story):
-        told.is_vulnerable, told.is_for_guides = heard.tier == Tier.WATCH, heard.worries
-    told.save()
-    if told.held_because and told.author:
-        tell(person=told.author, kind=NoticeKind.HELD, link=link_to(told))
-    _raise_for(told, heard)
-    if isinstance(told, Reply):
-        refresh_heard(told.story)
-
-
-def _raise_for(told: Story | Reply, heard: Heard) -> None:
+def raise_for(told: Story | Reply, heard: Heard) -> None:
     level = level_of(heard.tier)
     if level:
         _raise(told, ConcernKind.READING, level, heard.reasons)

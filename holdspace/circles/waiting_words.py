@@ -1,12 +1,16 @@
 """Words that could not be read when they were sent are read later; a guide has been looking meanwhile."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from holdspace.circles.actions import look_after_again
+from holdspace.circles.actions import link_to, raise_for, reason_to_hold, refresh_heard
 from holdspace.circles.models import Reply, Story
+from holdspace.circles.topics import Stance
 from holdspace.listening.actions import Heard, keep_late_reading, listen_for_danger
-from holdspace.listening.models import Reading
+from holdspace.listening.models import Reading, Tier
 from holdspace.listening.policy import unread
+from holdspace.notices.actions import tell
+from holdspace.notices.models import Kind as NoticeKind
 
 AT_ONCE = 20
 MOST_MISSES = 3  # one text that cannot be read must not stop the others
@@ -23,13 +27,39 @@ def read_waiting() -> None:
 
 def _was_settled(reading: Reading) -> bool:
     """Read now, or no longer owed: its words or the consent are gone."""
-    model = Story if reading.text_kind == "story" else Reply
-    told = model.objects.filter(pk=reading.text_id).exclude(body="").first()
+    told = _behind(reading).first()
     heard = listen_for_danger(person=reading.person, text=told.body) if told else Heard(allowed=False)
     with transaction.atomic():  # the reading and what comes of it: both or neither
+        told = _behind(reading).select_for_update().first()  # taken back or kept back, perhaps, while it was read
         if not told or not heard.allowed:
             reading.delete()
         elif heard.tier is not None:
             keep_late_reading(reading, heard)
             look_after_again(told, heard)
     return not heard.is_unread
+
+
+def _behind(reading: Reading) -> QuerySet[Story] | QuerySet[Reply]:
+    model = Story if reading.text_kind == "story" else Reply
+    return model.objects.filter(pk=reading.text_id).exclude(body="")
+
+
+def look_after_again(told: Story | Reply, heard: Heard) -> None:
+    """A text that stayed unread has been read now. The concern that it was unread stays with whoever looks at it."""
+    reason = "" if told.held_because else reason_to_hold(heard)
+    keep_what_was_found(told, heard, reason)
+    if reason and told.author:
+        tell(person=told.author, kind=NoticeKind.HELD, link=link_to(told))
+    raise_for(told, heard)
+    if isinstance(told, Reply):
+        refresh_heard(told.story)
+
+
+def keep_what_was_found(told: Story | Reply, heard: Heard, reason: str) -> None:
+    """Only what the reading says of it. Whatever else was decided about it stands."""
+    told.held_because = told.held_because or reason
+    told.stance = told.stance or (Stance.FOUND if heard.claims else "")
+    told.save(update_fields=["held_because", "stance"])
+    if isinstance(told, Story):
+        told.is_vulnerable, told.is_for_guides = heard.tier == Tier.WATCH, heard.worries
+        told.save(update_fields=["is_vulnerable", "is_for_guides"])

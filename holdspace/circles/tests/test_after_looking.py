@@ -2,16 +2,19 @@
 
 import pytest
 
-from holdspace.circles import unheard
+from holdspace.circles import unheard, waiting_words
 from holdspace.circles.models import Offer, Reply, Story
-from holdspace.circles.tests.scene import ANSWER, DANGER, METHOD, answered, found_in, shared
+from holdspace.circles.moderation import about
+from holdspace.circles.tests.scene import ANSWER, DANGER, METHOD, STORY, answered, found_in, shared
 from holdspace.circles.waiting_words import read_waiting
 from holdspace.listening import engine
+from holdspace.listening.actions import listen_for_danger
 from holdspace.listening.models import Reading
 from holdspace.notices.models import Notice
 from holdspace.people import leaving
 from holdspace.safeguarding import actions as duty
-from holdspace.safeguarding.models import Concern, Kind
+from holdspace.safeguarding.models import Concern, Kind, Measure
+from holdspace.safeguarding.moderation import rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,6 +85,41 @@ def test_a_method_that_is_read_late_is_kept_back_from_then_on(enter, loss, ana, 
     assert enter(ben).get(story.address).status_code == 404
     assert Concern.objects.open().filter(kind=Kind.HELD).exists()
     assert Notice.objects.get(kind="held").person == ana
+
+
+@pytest.mark.parametrize("words", [STORY, f"It is always {METHOD} that I think of"])
+def test_what_ana_takes_back_while_it_is_read_late_stays_taken_back(enter, loss, ana, mira, clock, monkeypatch, words):
+    monkeypatch.setattr(engine, "safety_of", lambda text: None)
+    story = shared(enter(ana), loss, words)
+    clock.after(minutes=2)
+    closed(Concern.objects.get(), mira)
+
+    def taken_back_meanwhile(**asked):
+        enter(ana).post(f"{story.address}withdraw/")
+        return listen_for_danger(**asked)
+
+    monkeypatch.setattr(engine, "safety_of", found_in)
+    monkeypatch.setattr(waiting_words, "listen_for_danger", taken_back_meanwhile)
+    read_waiting()
+    assert Story.objects.get().withdrawn_at
+    assert Story.objects.get().body == ""
+    assert not Notice.objects.filter(kind="held").exists()
+
+
+def test_what_mira_removes_while_it_is_read_late_stays_removed(enter, loss, ana, ben, mira, clock, monkeypatch):
+    monkeypatch.setattr(engine, "safety_of", lambda text: None)
+    story = shared(enter(ana), loss)
+    clock.after(minutes=2)
+
+    def removed_meanwhile(**asked):
+        rule(by=mira, about=about(story), measure=Measure.REMOVE, place="loss", agreement="a", sentence="It")
+        return listen_for_danger(**asked)
+
+    monkeypatch.setattr(engine, "safety_of", found_in)
+    monkeypatch.setattr(waiting_words, "listen_for_danger", removed_meanwhile)
+    read_waiting()
+    assert Reading.objects.get().tier == "none"
+    assert enter(ben).get(story.address).status_code == 404
 
 
 def test_words_stay_while_a_guide_was_asked_for_and_go_afterwards(enter, loss, ana, mira):
