@@ -6,23 +6,26 @@ from django.db.models import QuerySet
 from holdspace.circles.actions import link_to, raise_for, reason_to_hold, refresh_heard
 from holdspace.circles.models import Reply, Story
 from holdspace.circles.topics import Stance
-from holdspace.listening.actions import Heard, keep_late_reading, listen_for_danger
+from holdspace.listening.actions import Heard, keep_late_reading, listen_for_danger, note_miss
 from holdspace.listening.models import Reading, Tier
 from holdspace.listening.policy import unread
 from holdspace.notices.actions import tell
 from holdspace.notices.models import Kind as NoticeKind
 
 AT_ONCE = 20
-MOST_MISSES = 3  # one text that cannot be read must not stop the others
+MOST_MISSES = 3
 
 
 def read_waiting() -> None:
-    """Try again what stayed unread. What is found now goes before those on duty like any other reading."""
+    """Try again what stayed unread. What is found now goes before those on duty like any other reading.
+
+    What cannot be read goes to the end of the row, so that it never keeps the others waiting.
+    """
     misses = 0
     for reading in unread()[:AT_ONCE]:
         misses += not _was_settled(reading)
         if misses == MOST_MISSES:
-            return  # the engine is still down
+            return  # the engine may be down; each miss takes seconds, and those who are rung come round with this
 
 
 def _was_settled(reading: Reading) -> bool:
@@ -36,6 +39,8 @@ def _was_settled(reading: Reading) -> bool:
         elif heard.tier is not None:
             keep_late_reading(reading, heard)
             look_after_again(told, heard)
+        else:
+            note_miss(reading)
     return not heard.is_unread
 
 

@@ -75,6 +75,17 @@ def _breaks(*args):
     raise OSError("disk full")
 
 
+def test_three_texts_that_cannot_be_read_do_not_keep_bens_danger_from_being_read(enter, loss, ana, ben, monkeypatch):
+    monkeypatch.setattr(engine, "safety_of", lambda text: None)
+    for evening in range(3):
+        shared(enter(ana), loss, f"{STORY} An evening that breaks it, {evening}.")
+    story = shared(enter(ben), loss, DANGER)
+    monkeypatch.setattr(engine, "safety_of", lambda text: None if "breaks it" in text else found_in(text))
+    for _ in range(2):
+        read_waiting()
+    assert Concern.objects.filter(kind=Kind.READING, link=story.link).exists()
+
+
 def test_a_method_that_is_read_late_is_kept_back_from_then_on(enter, loss, ana, ben, clock, monkeypatch):
     monkeypatch.setattr(engine, "safety_of", lambda text: None)
     story = shared(enter(ana), loss, f"It is always {METHOD} that I think of")
