@@ -42,6 +42,7 @@ from holdspace.safeguarding.policy import is_on_duty
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 ADDRESS = re.compile(f"/stories/(?P<story>{UUID})/(?:#reply-(?P<reply>{UUID}))?")
 READER, STORY, NOW = Given("person", UUIDField()), Given("story", UUIDField()), Given("now", DateTimeField())
+NEVER_SENT = Q(withdrawn_at=F("written_at"))  # kept for those on duty alone: `unsent.py`
 # --- circles ------------------------------------------------------------------------------------------------------
 
 
@@ -319,11 +320,13 @@ def own_reply(person: Person, pk: uuid.UUID) -> Reply:
 
 
 def my_stories(person: Person) -> QuerySet[Story]:
-    return Story.objects.filter(author=person).select_related("circle", "author").order_by("-written_at")
+    mine: QuerySet[Story] = Story.objects.filter(author=person).exclude(NEVER_SENT)
+    return mine.select_related("circle", "author").order_by("-written_at")
 
 
 def my_replies(person: Person) -> QuerySet[Reply]:
-    return Reply.objects.filter(author=person).select_related("story__circle", "author").order_by("-written_at")
+    mine: QuerySet[Reply] = Reply.objects.filter(author=person).exclude(NEVER_SENT)
+    return mine.select_related("story__circle", "author").order_by("-written_at")
 
 
 def story_is_offered(person: Person, story: Story) -> bool:
