@@ -419,6 +419,7 @@ def listening_of(person: Person) -> Listening | None:
 def unheard_for(person: Person) -> QuerySet[Story]:
     """Stories that wait and that this person may read and answer, whoever has waited longest first."""
     waiting = stories_for(person).filter(_is_told(), heard_at=None, is_for_guides=False).exclude(need="no-replies")
+    waiting = waiting.exclude(circle__ends_on__lt=timezone.localdate())
     declined = Offer.objects.filter(listener=person, declined_at__isnull=False).values("story")
     free = waiting.exclude(author=person).exclude(pk__in=declined).exclude(_has_answer_by(person))
     return without_hidden(person, free).order_by("heard_from")
