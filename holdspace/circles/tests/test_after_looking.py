@@ -3,6 +3,7 @@
 import pytest
 
 from holdspace.circles import unheard, waiting_words
+from holdspace.circles.echoes import settle_missed
 from holdspace.circles.models import Offer, Reply, Story
 from holdspace.circles.moderation import about
 from holdspace.circles.tests.scene import ANSWER, DANGER, METHOD, STORY, answered, found_in, shared
@@ -15,6 +16,7 @@ from holdspace.people import leaving
 from holdspace.safeguarding import actions as duty
 from holdspace.safeguarding.models import Concern, Kind, Measure
 from holdspace.safeguarding.moderation import rule
+from holdspace.safeguarding.signals import concern_closed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +34,38 @@ def test_a_false_alarm_goes_back_to_those_who_listen(enter, loss, ana, ben, mira
     closed(Concern.objects.get(kind=Kind.READING), mira)
     unheard.tick()
     assert Offer.objects.filter(story=story, listener=ben).exists()
+
+
+def killed_after_closing(monkeypatch, concern, by):
+    """The server stops after the commit, before anybody hears that the concern was closed."""
+    with monkeypatch.context() as stopped:
+        stopped.setattr(concern_closed, "send", lambda *sender, **facts: None)
+        closed(concern, by)
+
+
+def test_a_server_that_stops_while_mira_closes_sets_no_story_aside_for_ever(
+    enter, loss, ana, ben, mira, listens, clock, monkeypatch
+):
+    listens(ben)
+    story = shared(enter(ana), loss, f"In the song he sings {DANGER}")
+    clock.after(minutes=11)
+    settle_missed()
+    assert Story.objects.get().is_for_guides, "nobody has looked yet"
+    killed_after_closing(monkeypatch, Concern.objects.get(kind=Kind.READING), mira)
+    settle_missed()
+    unheard.tick()
+    assert Offer.objects.filter(story=story, listener=ben).exists()
+
+
+def test_nor_does_it_keep_words_that_were_taken_back(enter, loss, ana, mira, monkeypatch):
+    browser = enter(ana)
+    story = shared(browser, loss, DANGER)
+    browser.post(f"{story.address}withdraw/")
+    settle_missed()
+    assert Story.objects.get().body == DANGER, "nobody has looked yet"
+    killed_after_closing(monkeypatch, Concern.objects.get(kind=Kind.READING), mira)
+    settle_missed()
+    assert Story.objects.get().body == ""
 
 
 def test_its_clock_begins_when_the_guide_has_looked(enter, loss, ana, mira, clock):
