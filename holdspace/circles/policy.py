@@ -393,7 +393,7 @@ def note_settings(person: Person) -> dict[str, str]:
 
 def draft_for(person: Person, circle: Circle, story: Story | None = None) -> Draft | None:
     if story is None:
-        return Draft.objects.filter(author=person, circle=circle, story=None).first()
+        return Draft.objects.filter(author=person, circle=circle, is_reply=False).first()
     return next(iter(_draft_under(person=person.pk, story=story.pk)), None)
 
 
