@@ -18,6 +18,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from holdspace.circles.echoes import settle_missed
 from holdspace.circles.training import remind
 from holdspace.circles.unheard import tick
 from holdspace.circles.waiting_words import read_waiting
@@ -70,6 +71,7 @@ def chores() -> None:
     """Every chore once. The round went well if the clock of the unheard could be looked at, whatever else failed."""
     done(pager.tick)
     done(read_waiting)
+    done(settle_missed)
     if done(tick):
         _went_well[CHORES] = time.monotonic()
     done(digests)

@@ -154,7 +154,7 @@ def publish_story(
     )
     if is_new:
         ContentNote.objects.bulk_create(ContentNote(story=story, topic=topic) for topic in dict.fromkeys(notes))
-        put_away(Draft.objects.filter(author=author, circle=circle, story=None), story.body, token=new_token())
+        put_away(Draft.objects.filter(author=author, circle=circle, is_reply=False), story.body, token=new_token())
         look_after(story, heard, kind="story")
         tick.using(run_after=story.heard_from).enqueue()
         transaction.on_commit(lambda: story_published.send(Story, story=story), robust=True)
@@ -230,7 +230,7 @@ def look_after(told: Story | Reply, heard: Heard, *, kind: str) -> None:
         _raise(told, ConcernKind.UNREAD, Level.WORRY, [])
     elif heard.is_half_heard:
         _raise(told, ConcernKind.UNREAD, Level.HEAVY, [half_heard(heard.foreign)])
-    _raise_for(told, heard)
+    raise_for(told, heard)
 
 
 def half_heard(language: str) -> str:
@@ -240,21 +240,7 @@ def half_heard(language: str) -> str:
     )
 
 
-def look_after_again(told: Story | Reply, heard: Heard) -> None:
-    """A text that stayed unread has been read now. The concern that it was unread stays with whoever looks at it."""
-    told.held_because = told.held_because or reason_to_hold(heard)
-    told.stance = told.stance or (Stance.FOUND if heard.claims else "")
-    if isinstance(told, Story):
-        told.is_vulnerable, told.is_for_guides = heard.tier == Tier.WATCH, heard.worries
-    told.save()
-    if told.held_because and told.author:
-        tell(person=told.author, kind=NoticeKind.HELD, link=link_to(told))
-    _raise_for(told, heard)
-    if isinstance(told, Reply):
-        refresh_heard(told.story)
-
-
-def _raise_for(told: Story | Reply, heard: Heard) -> None:
+def raise_for(told: Story | Reply, heard: Heard) -> None:
     level = level_of(heard.tier)
     if level:
         _raise(told, ConcernKind.READING, level, heard.reasons)
@@ -408,12 +394,13 @@ def take_back(told: Story | Reply) -> Draft:
 def keep_words(told: Story | Reply) -> Draft:
     """The words as a draft again, before what was begun since, under a new token so that they can be sent once more."""
     story, circle = (told.story, told.story.circle) if isinstance(told, Reply) else (None, told.circle)
-    since = Draft.objects.filter(author=told.author, circle=circle, story=story).values_list("body", flat=True).first()
+    begun: dict[str, Any] = {"author": told.author, "circle": circle, "story": story, "is_reply": story is not None}
+    since = Draft.objects.filter(**begun).values_list("body", flat=True).first()
     body = "\n\n".join(part for part in (told.body, since) if part)
     words: dict[str, Any] = {"body": body, "face": told.face, "token": new_token()}
     if isinstance(told, Story):
         words |= {"need": told.need, "notes": [note.topic for note in told.notes.all()]}
-    return Draft.objects.update_or_create(author=told.author, circle=circle, story=story, defaults=words)[0]
+    return Draft.objects.update_or_create(**begun, defaults=words)[0]
 
 
 @transaction.atomic
@@ -465,10 +452,10 @@ def open_from(told: Story | Reply, moment: datetime) -> None:
 # --- drafts and settings ------------------------------------------------------------------------------------------
 
 
-def draft(*, author: Person, circle: Circle, story: Story | None = None) -> Draft:
-    """The draft of this thread, begun if there was none, with the audience as it is now."""
+def draft(*, author: Person, circle: Circle) -> Draft:
+    """The draft of a story, begun if there was none, with the audience as it is now."""
     kept, is_new = Draft.objects.get_or_create(
-        author=author, circle=circle, story=story, defaults={"token": new_token(), "audience": audience_of(circle)}
+        author=author, circle=circle, is_reply=False, defaults={"token": new_token(), "audience": audience_of(circle)}
     )
     if not is_new and kept.audience is None:
         kept.audience = audience_of(circle)
@@ -478,7 +465,7 @@ def draft(*, author: Person, circle: Circle, story: Story | None = None) -> Draf
 
 def begun(*, author: Person, story: Story, token: str = "") -> Draft:
     """The draft of a reply, or a fresh one that is kept only once something is typed: reading writes nothing."""
-    fresh = Draft(author=author, circle=story.circle, story=story, token=token[:64] or new_token())
+    fresh = Draft(author=author, circle=story.circle, story=story, is_reply=True, token=token[:64] or new_token())
     return draft_for(author, story.circle, story) or fresh
 
 

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.dispatch import receiver
 from django.utils import timezone
 
 from holdspace.circles.actions import concerns_on, forget_words
 from holdspace.circles.boundaries import settle_between
+from holdspace.circles.heard_words import without_open_concern
 from holdspace.circles.models import Reply, Story, StoryConcern
 from holdspace.circles.training import begin_supervised, let_go_of_all, refresh
 from holdspace.kit.prepared import Given, Prepared
@@ -82,3 +84,13 @@ def settle(told: Story | Reply) -> None:
         told.is_for_guides = False
         told.waits_since = told.waits_since if told.heard_at else timezone.now()
         told.save(update_fields=["is_for_guides", "waits_since"])
+
+
+@transaction.atomic
+def settle_missed() -> None:
+    """What was looked at while nobody heard of it: a server that stopped after the commit told no fact."""
+    set_aside = Story.objects.filter(is_for_guides=True, withdrawn_at=None)
+    words_kept = [model.objects.filter(withdrawn_at__isnull=False).exclude(body="") for model in (Story, Reply)]
+    for rows in (set_aside, *words_kept):
+        for told in without_open_concern(rows):
+            settle(told)

@@ -101,5 +101,8 @@ part = Part(
         "Your stories and replies, your drafts, your thanks, how you wanted to read and listen, and which health "
         "claims you opened in the last thirty days."
     ),
-    stays=_("Where others answered you, their words stay, beside an empty place that says “[left]”."),
+    stays=_(
+        "Where others answered you, their words stay, beside an empty place that says “[left]”, or “Anonymous” where "
+        "you showed no name."
+    ),
 )

@@ -21,5 +21,5 @@ def is_early(author: Person) -> bool:
 def note_looked(told: Story | Reply, *, by: Person) -> None:
     """Somebody on duty has read it, and it may stay. Its writer is not told: nothing happened."""
     told.looked_at = timezone.now()
-    told.save()
+    told.save(update_fields=["looked_at"])
     record(what=What.FIRST_WORDS_SEEN, by=by, about=told.link)

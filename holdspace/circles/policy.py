@@ -42,6 +42,7 @@ from holdspace.safeguarding.policy import is_on_duty
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 ADDRESS = re.compile(f"/stories/(?P<story>{UUID})/(?:#reply-(?P<reply>{UUID}))?")
 READER, STORY, NOW = Given("person", UUIDField()), Given("story", UUIDField()), Given("now", DateTimeField())
+NEVER_SENT = Q(withdrawn_at=F("written_at"))  # kept for those on duty alone: `unsent.py`
 # --- circles ------------------------------------------------------------------------------------------------------
 
 
@@ -330,11 +331,13 @@ def own_reply(person: Person, pk: uuid.UUID) -> Reply:
 
 
 def my_stories(person: Person) -> QuerySet[Story]:
-    return Story.objects.filter(author=person).select_related("circle", "author").order_by("-written_at")
+    mine: QuerySet[Story] = Story.objects.filter(author=person).exclude(NEVER_SENT)
+    return mine.select_related("circle", "author").order_by("-written_at")
 
 
 def my_replies(person: Person) -> QuerySet[Reply]:
-    return Reply.objects.filter(author=person).select_related("story__circle", "author").order_by("-written_at")
+    mine: QuerySet[Reply] = Reply.objects.filter(author=person).exclude(NEVER_SENT)
+    return mine.select_related("story__circle", "author").order_by("-written_at")
 
 
 def story_is_offered(person: Person, story: Story) -> bool:
@@ -401,7 +404,7 @@ def note_settings(person: Person) -> dict[str, str]:
 
 def draft_for(person: Person, circle: Circle, story: Story | None = None) -> Draft | None:
     if story is None:
-        return Draft.objects.filter(author=person, circle=circle, story=None).first()
+        return Draft.objects.filter(author=person, circle=circle, is_reply=False).first()
     return next(iter(_draft_under(person=person.pk, story=story.pk)), None)
 
 
@@ -427,6 +430,7 @@ def listening_of(person: Person) -> Listening | None:
 def unheard_for(person: Person) -> QuerySet[Story]:
     """Stories that wait and that this person may read and answer, whoever has waited longest first."""
     waiting = stories_for(person).filter(_is_told(), heard_at=None, is_for_guides=False).exclude(need="no-replies")
+    waiting = waiting.exclude(circle__ends_on__lt=timezone.localdate())
     declined = Offer.objects.filter(listener=person, declined_at__isnull=False).values("story")
     free = waiting.exclude(author=person).exclude(pk__in=declined).exclude(_has_answer_by(person))
     return without_hidden(person, free).order_by("heard_from")

@@ -155,8 +155,9 @@ def look(now: datetime) -> Desk:
 
 
 def waiting(now: datetime) -> Any:
-    """Stories that want replies, can be heard and have no answer; whether somebody has taken them, and guides know."""
+    """Stories that take replies, can be heard and have no answer; whether somebody has taken them, and guides know."""
     told = Story.objects.told(now).filter(heard_at=None, is_for_guides=False).exclude(need=Need.NO_REPLIES)
+    told = told.exclude(circle__ends_on__lt=timezone.localdate(now))
     return told.select_related("circle", "author").annotate(
         sent=Count("waves"),
         last_sent_at=Max("waves__sent_at"),

@@ -203,6 +203,11 @@ def keep_late_reading(reading: Reading, heard: Heard) -> None:
     reading.save()
 
 
+def note_miss(reading: Reading) -> None:
+    """It was tried and could not be read: all others are tried before it is again."""
+    Reading.objects.filter(pk=reading.pk).update(read_at=timezone.now())
+
+
 def keep_newer_reading(reading: Reading, heard: Heard) -> None:
     """A newer version has read the text again. What the person said against the older one stays, with what it was."""
     if reading.disagreed_at and not reading.disagreed_with:

@@ -44,8 +44,7 @@ class Shown:
 def shown(faced: Faced, *, place: str = "") -> Shown:
     """The author as others see them. `place` is named where the words stand outside their own circle."""
     label = _label(faced)
-    is_anonymous = faced.face == FaceKind.ANONYMOUS and faced.author is not None
-    return Shown(_in_place(label, place) if place else label, is_anonymous)
+    return Shown(_in_place(label, place) if place else label, faced.face == FaceKind.ANONYMOUS)
 
 
 def name_behind(author: Person) -> str:
@@ -70,6 +69,9 @@ def faces_with(alias: str) -> list[FaceKind]:
 
 
 def _label(faced: Faced) -> str:
+    """Without a name it stays so when its author leaves: what changed in one moment would tie it to them."""
+    if faced.face == FaceKind.ANONYMOUS:
+        return gettext("Anonymous")
     if faced.author is None:
         return gettext("[left]")
     return face_label(faced.author, faced.face, faced.alias)

@@ -267,7 +267,8 @@ class Draft(models.Model):
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     circle = models.ForeignKey(Circle, models.CASCADE, related_name="+")
-    story = models.ForeignKey(Story, models.CASCADE, null=True, blank=True, related_name="+")
+    story = models.ForeignKey(Story, models.SET_NULL, null=True, blank=True, related_name="+")
+    is_reply = models.BooleanField(default=False, help_text="to a story, which may have gone since")
     token = models.CharField(max_length=64)
     body = models.TextField(blank=True)
     need = models.CharField(max_length=12, blank=True)
@@ -279,9 +280,14 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["author", "circle"], condition=models.Q(story=None), name="one_draft_a_circle"
+                fields=["author", "circle"], condition=models.Q(is_reply=False), name="one_draft_a_circle"
             ),
             models.UniqueConstraint(
                 fields=["author", "story"], condition=~models.Q(story=None), name="one_draft_a_story"
             ),
         ]
+
+    @property
+    def has_lost_its_story(self) -> bool:
+        """It was begun under a story that is no longer there."""
+        return self.is_reply and self.story_id is None

@@ -5,6 +5,7 @@ import pytest
 from holdspace.circles import actions
 from holdspace.circles.models import Draft, Reply, Story
 from holdspace.circles.tests.scene import ANSWER, STORY, answer, shared, text_of, token_in
+from holdspace.people import leaving
 
 pytestmark = pytest.mark.django_db
 WORDS = {"body": "half a thought", "need": "ideas", "face": "anonymous", "notes": ["faith"]}
@@ -195,3 +196,21 @@ def test_a_tab_that_is_refused_does_not_wipe_what_another_kept(enter, loss, ana,
     assert refused.status_code == 422
     assert body.strip() in text_of(refused)
     assert Draft.objects.get(author=ana).body == OTHER
+
+
+def test_what_ben_began_to_answer_outlives_the_stories_it_was_for(enter, loss, ana, ben, clock):
+    stories = [shared(enter(ana), loss, f"{STORY} Evening {number}.") for number in range(2)]
+    clock.after(minutes=2)
+    browser = enter(ben)
+    browser.get("/circles/loss/write/")
+    browser.post("/circles/loss/write/", WORDS, headers={"X-Draft": "1"})
+    for number, story in enumerate(stories):
+        words = {"body": f"my careful reply {number}", "face": "name", "keep": "1"}
+        browser.post(f"{story.address}reply/", words | {"token": token_in(browser.get(story.address))})
+    leaving.leave(ana)
+    assert not Story.objects.exists()
+    page = text_of(browser.get("/me/"))
+    assert all(f"my careful reply {number}" in page for number in range(2))
+    assert page.count("The story you were answering is gone.") == 2
+    assert browser.get("/circles/").status_code == 200
+    assert "half a thought" in text_of(browser.get("/circles/loss/write/"))

@@ -78,6 +78,19 @@ def test_what_others_answered_stays_beside_an_empty_place(enter, lived, ana, ben
     assert Reply.objects.filter(author=ben).count() == 1
 
 
+def test_what_she_told_without_a_name_is_not_renamed_in_the_moment_she_leaves(enter, loss, ana, ben, clock):
+    named, nameless = (shared(enter(ana), loss, face=face) for face in ("name", "anonymous"))
+    clock.after(minutes=2)
+    for story in (named, nameless):
+        answered(enter(ben), story, f"{ANSWER} {story.face}")
+    clock.after(minutes=2)
+    leaving.leave(ana)
+    assert "[left]" in text_of(enter(ben).get(named.address))
+    page = text_of(enter(ben).get(nameless.address))
+    assert "Anonymous" in page
+    assert "[left]" not in page
+
+
 def test_thanks_to_her_and_from_her_are_gone(lived, ana):
     assert Thanks.objects.count() == 3
     leaving.leave(ana)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from holdspace.circles.models import Story
+from holdspace.circles.policy_for_duty import early_story
 from holdspace.circles.tests.scene import answered, shared, text_of
 from holdspace.notices.models import Notice
 from holdspace.safeguarding.models import Concern, Entry
@@ -51,6 +53,20 @@ def test_seen_it_leaves_the_list_and_the_writer_notices_nothing(enter, ana, mira
     assert text_of(enter(ana).get("/me/")) == before
     assert Entry.objects.filter(what="first_words_seen", by=mira.pk, about=story.link).count() == 1
     assert enter(mira).post(f"{story.address}seen/").status_code == 404
+
+
+def test_seen_in_the_moment_in_which_it_is_taken_back_it_stays_taken_back(enter, ana, ben, mira, write, monkeypatch):
+    story = write()
+
+    def found_and_then_taken_back(person, pk):
+        found = early_story(person, pk)
+        enter(ana).post(f"{story.address}withdraw/")
+        return found
+
+    monkeypatch.setattr("holdspace.circles.views.newcomers.early_story", found_and_then_taken_back)
+    enter(mira).post(f"{story.address}seen/")
+    assert enter(ben).get(story.address).status_code == 404
+    assert Story.objects.get().body == ""
 
 
 def test_not_before_others_can_read_it_and_not_after_it_was_taken_back(enter, ana, mira, loss, clock):

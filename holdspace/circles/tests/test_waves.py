@@ -51,6 +51,21 @@ def test_a_first_story_is_offered_the_moment_it_can_be_heard(enter, loss, ana, l
     assert asked(story) == [1]
 
 
+def test_nobody_is_asked_to_answer_what_a_circle_that_has_ended_no_longer_takes(waits, listeners, loss, enter, ben):
+    loss.ends_on = timezone.localdate() - timedelta(days=1)
+    loss.save()
+    waits.is_first = True
+    waits.save()
+    unheard.tick()
+    assert asked(waits) == []
+    assert waits.address not in text_of(enter(ben).get("/unheard/"))
+    loss.ends_on = timezone.localdate()
+    loss.save()
+    unheard.tick()
+    assert asked(waits) == [1]
+    assert waits.address in text_of(enter(ben).get("/unheard/"))
+
+
 def test_others_wait_twenty_minutes_and_then_the_waves_grow(waits, listeners, clock):
     unheard.tick()
     assert asked(waits) == []

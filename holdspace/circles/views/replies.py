@@ -13,10 +13,12 @@ from holdspace.circles import actions, coaching
 from holdspace.circles.between import KeptAwayError
 from holdspace.circles.forms import CoachForm
 from holdspace.circles.models import Story
-from holdspace.circles.policy import story_for
+from holdspace.circles.policy import seat_of, story_for
+from holdspace.circles.policy_for_duty import reportable_story
 from holdspace.circles.views.stories import (
     agree,
     hear,
+    keeps_draft,
     keeps_words,
     page,
     reply_form,
@@ -24,6 +26,7 @@ from holdspace.circles.views.stories import (
     typed,
     with_new_token,
 )
+from holdspace.circles.views.unsent import quiet_minute
 from holdspace.kit.doors import signed_in
 from holdspace.listening.actions import coach as coach_draft
 from holdspace.people.requests import PersonRequest
@@ -34,14 +37,30 @@ MOST_HAZARDS = 2
 @keeps_words
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
-    found = story_for(request.user, pk)
+    is_sent = request.method == "POST" and not keeps_draft(request)
+    try:
+        found = story_for(request.user, pk)
+    except Http404:
+        if not is_sent:
+            raise
+        return _post_after_all(request, pk)
     if request.method != "POST":
         return redirect(f"{found.address}#reply")
     if not found.takes_replies:
-        return page(request, found, status=422, refusal=why_no_reply(found), written=request.POST.get("body", ""))
-    if "X-Draft" in request.headers or "keep" in request.POST:
-        return _keep_reply(request, found)
-    return _post_reply(request, found)
+        return (is_sent and quiet_minute(request, reply_form(request.user, found, request.POST), story=found)) or page(
+            request, found, status=422, refusal=why_no_reply(found), written=request.POST.get("body", "")
+        )
+    return _post_reply(request, found) if is_sent else _keep_reply(request, found)
+
+
+def _post_after_all(request: PersonRequest, pk: uuid.UUID) -> HttpResponse:
+    """The page was opened before its story was gone for them. Without danger in the words it was never there."""
+    story = reportable_story(request.user, pk)
+    story.seat = seat_of(request.user, story.circle)
+    minute = quiet_minute(request, reply_form(request.user, story, request.POST), story=story)
+    if minute is None:
+        raise Http404
+    return minute
 
 
 def why_no_reply(story: Story) -> str:
@@ -71,10 +90,14 @@ def _post_reply(request: PersonRequest, story: Story) -> HttpResponse:
     try:
         posted = actions.post_reply(story=story, author=request.user, heard=heard, **form.cleaned_data)
     except KeptAwayError as error:
-        raise Http404 from error
+        minute = quiet_minute(request, form, story=story, heard=heard)
+        if minute is None:
+            raise Http404 from error
+        return minute
     if posted.withdrawn_at or posted.body != form.cleaned_data["body"]:
         again = reply_form(request.user, story, with_new_token(request))
-        return page(request, story, form=said_before(again), status=422)
+        minute = quiet_minute(request, form, story=story, heard=heard)
+        return minute or page(request, story, form=said_before(again), status=422)
     return redirect("circles:reply_step", pk=posted.pk) if heard.worries else redirect(actions.link_to(posted))
 
 

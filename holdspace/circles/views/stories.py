@@ -35,6 +35,7 @@ from holdspace.circles.policy import (
 )
 from holdspace.circles.policy_for_duty import with_rulings
 from holdspace.circles.topics import Need
+from holdspace.circles.views.unsent import quiet_minute
 from holdspace.kit.doors import ask_to_enter, signed_in
 from holdspace.listening.actions import Heard, listen_for_danger
 from holdspace.listening.policy import safety_reading_of
@@ -73,13 +74,14 @@ def write(request: PersonRequest, slug: str) -> HttpResponse:
     if circle.has_ended:
         return _too_late_to_share(request, circle)
     if request.method == "POST":
-        return (
-            _keep(request, circle)
-            if "X-Draft" in request.headers or "keep" in request.POST
-            else _publish(request, circle)
-        )
+        return _keep(request, circle) if keeps_draft(request) else _publish(request, circle)
     draft = actions.draft(author=request.user, circle=circle)
     return _box(request, circle, story_form(request.user, circle, draft=draft), draft=draft)
+
+
+def keeps_draft(request: PersonRequest) -> bool:
+    """Typed and kept, not sent."""
+    return "X-Draft" in request.headers or "keep" in request.POST
 
 
 def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
@@ -107,7 +109,7 @@ def _publish(request: PersonRequest, circle: Circle) -> HttpResponse:
     )
     if story.withdrawn_at or story.body != form.cleaned_data["body"]:
         again = story_form(request.user, circle, with_new_token(request))
-        return _box(request, circle, said_before(again), status=422)
+        return quiet_minute(request, form, heard=heard) or _box(request, circle, said_before(again), status=422)
     return redirect("circles:step", pk=story.pk) if heard.worries else redirect(story.address)
 
 
@@ -139,6 +141,9 @@ def _too_late_to_share(request: PersonRequest, circle: Circle) -> HttpResponse:
     if request.method != "POST":
         return redirect("circles:circle", slug=circle.slug)
     form = story_form(request.user, circle, request.POST)
+    minute = None if keeps_draft(request) else quiet_minute(request, form)
+    if minute:
+        return minute
     form.add_error(
         None, _("This circle has ended, so nothing new is shared here. Your words are below; you can copy them.")
     )

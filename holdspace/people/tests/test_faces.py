@@ -52,7 +52,11 @@ def test_a_lost_alias_falls_to_anonymous_never_to_the_name(said):
 
 
 def test_whoever_left_is_only_left(said):
-    assert {str(shown(said(face, "heron", author=None))) for face in FaceKind} == {"[left]"}
+    assert {str(shown(said(face, "heron", author=None))) for face in (FaceKind.NAME, FaceKind.ALIAS)} == {"[left]"}
+
+
+def test_words_without_a_name_do_not_show_that_their_writer_left(said):
+    assert shown(said(FaceKind.ANONYMOUS, author=None)) == shown(said(FaceKind.ANONYMOUS))
 
 
 def test_before_sending_ana_sees_what_others_will_see(ana):
