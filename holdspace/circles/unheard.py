@@ -121,13 +121,17 @@ class Desk:
     listeners: dict[str, routing.WillingListener]
     closed: dict[str, frozenset[str]]  # story → who sits in its closed circle
     rarity: dict[str, float] = field(default_factory=dict)
-    apart: set[tuple[str, str]] = field(default_factory=set)  # two people with a block between them, in both orders
+    apart: set[tuple[str, str]] = field(default_factory=set)  # a writer, and whom they blocked
+    away: set[tuple[str, str]] = field(default_factory=set)  # a voice, and who keeps it away
 
     def listeners_for(self, story: routing.WaitingStory) -> list[routing.WillingListener]:
-        """A closed circle's story is offered only to listeners who sit in it; nobody's across a block."""
-        inside = self.closed.get(story.id)
+        """A closed circle's story is offered only to listeners who sit in it, and nobody's to whom its writer blocked.
+
+        A listener keeps voices away, not people: who is never offered words without a name would learn whose they are.
+        """
+        inside, voice = self.closed.get(story.id), self.rows[story.id].voice
         able = [who for who in self.listeners.values() if inside is None or who.id in inside]
-        return [who for who in able if (story.author, who.id) not in self.apart]
+        return [who for who in able if (story.author, who.id) not in self.apart and (voice, who.id) not in self.away]
 
     def note_asked(self, chosen: Iterable[str], now: datetime) -> None:
         for listener in chosen:
@@ -151,6 +155,7 @@ def look(now: datetime) -> Desk:
         },
         rarity=routing.rarity_of(holders, len(willing)),
         apart=events.apart,
+        away=events.away,
     )
 
 
@@ -237,6 +242,7 @@ class Events:
     seats: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     vulnerable: Counter[str] = field(default_factory=Counter)
     apart: set[tuple[str, str]] = field(default_factory=set)
+    away: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
     def between(cls, now: datetime, rows: dict[str, Story]) -> "Events":
@@ -256,7 +262,9 @@ class Events:
         elif kind == "note":
             self.topics[thing].append(what)
         elif kind == "block":
-            self.apart |= {(person, thing), (thing, person)}
+            self.apart.add((person, thing))
+        elif kind == "away":
+            self.away.add((what, person))
         else:
             self.seats[thing].append(person)
 
@@ -271,7 +279,8 @@ class Events:
 
 
 def happened(now: datetime, stories: list[str]) -> Iterable[tuple[str, UUID, UUID, datetime, str]]:
-    """(kind, person, thing, when, what): offers and replies of late, claims, notes, seats of closed circles, blocks."""
+    """(kind, person, thing, when, what): offers and replies lately, claims, notes, seats in closed circles, blocks,
+    and voices kept away."""
     recent = now - 5 * routing.WEEK
     offers = _rows(
         Offer, Q(made_at__gte=now - routing.WEEK) | Q(story__in=stories), "offer", "listener", "story", "made_at"
@@ -284,7 +293,8 @@ def happened(now: datetime, stories: list[str]) -> Iterable[tuple[str, UUID, UUI
     closed = Q(left_at=None, conversation__circle__kind=CircleKind.INVITE)
     seats = _rows(Seat, closed, "seat", "person", "conversation", "since")
     apart = _rows(Boundary, Q(kind=Kind.BLOCK, other__isnull=False), "block", "person", "other", "made_at")
-    return offers.union(replies, claims, notes, seats, apart, all=True)
+    away = _rows(Boundary, ~Q(voice=""), "away", "person", "person", "made_at", what=F("voice"))
+    return offers.union(replies, claims, notes, seats, apart, away, all=True)
 
 
 def _claim_words() -> Concat:

@@ -455,3 +455,42 @@ def test_whoever_leaves_takes_every_boundary_along(garden, ana, ben, enter):
 def test_nobody_finds_a_list_of_others(garden, ana, ben, enter):
     block(enter(ana), told(garden, ben))
     assert "You keep nobody away" in text_of(enter(ben).get("/me/blocks/"))
+
+
+# --- being asked to answer ----------------------------------------------------------------------------------------
+
+
+def asked(person) -> set[str]:
+    """Whose stories they were asked to answer; the waves of an hour and a half go by."""
+    return {offer.story.author.name for offer in Offer.objects.filter(listener=person)}
+
+
+@pytest.fixture
+def waves(clock):
+    def go_by():
+        for _ in range(3):
+            clock.after(minutes=30)
+            unheard.tick()
+
+    return go_by
+
+
+@pytest.fixture
+def asks(listens, ben):
+    listens(ben)
+
+
+def test_who_keeps_a_name_away_is_asked_for_words_without_one_as_before(garden, ana, ben, cleo, enter, asks, waves):
+    enter(ben).post("/me/blocks/", {"name": "ana"})
+    for writer in (ana, cleo):
+        told(garden, writer, "anonymous")
+    waves()
+    assert asked(ben) == {"ana", "cleo"}
+
+
+def test_nobody_is_asked_for_a_voice_they_keep_away_nor_by_who_blocked_them(garden, ana, ben, cleo, enter, asks, waves):
+    block(enter(ben), told(garden, ana, "anonymous"))
+    block(enter(cleo), told(garden, ben))
+    told(garden, cleo, "anonymous")
+    waves()
+    assert asked(ben) == set()
