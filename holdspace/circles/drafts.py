@@ -1,4 +1,4 @@
-"""What becomes of a draft when words are sent."""
+"""What becomes of a draft when words are sent, or thrown away."""
 
 from django.db.models import QuerySet
 
@@ -15,6 +15,10 @@ def put_away(kept: QuerySet[Draft], sent: str, *, token: str) -> None:
         else:
             draft.token = token
             draft.save(update_fields=["token"])
+
+
+def throw_away(draft: Draft) -> None:
+    draft.delete()
 
 
 def is_part_of(kept: str, sent: str) -> bool:

@@ -74,6 +74,7 @@ urlpatterns = [
     path("replies/<uuid:pk>/withdraw/", gestures.withdraw_reply, name="withdraw_reply"),
     path("unheard/", waiting.waiting, name="unheard"),
     path("me/", me.my_space, name="my_space"),
+    path("me/begun/throw-away/", me.throw_away, name="throw_away"),
     path("me/notes/", me.notes, name="notes"),
     path("learn/practice/", practice.practice, name="practice"),
     path("learn/practice/<slug:slug>/<int:turn>/", practice.practice_turn, name="practice_turn"),

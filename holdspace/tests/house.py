@@ -29,7 +29,7 @@ from holdspace.people.evidence import Examined
 from holdspace.people.models import Application, NewLock, Person
 from holdspace.safeguarding import coverage, moderation, pager, reveals, rota, rota_changes
 from holdspace.safeguarding.actions import take, write_as_guide
-from holdspace.safeguarding.models import Absence, Concern, Danger, Kind, Letter, Measure, Report, Reveal, Ruling, Swap
+from holdspace.safeguarding.models import Absence, Concern, Danger, Kind, Measure, Report, Reveal, Ruling, Swap
 
 VISITORS = ("nobody", "cleo", "dora", "vera", "kwame", "okafor", "sten", "ben", "hana", "mira", "lena", "ana")
 ROLES = {
@@ -308,10 +308,6 @@ def reveal_of(house: House) -> Reveal:
 
 def ruling_of(house: House) -> Ruling:
     return Ruling.objects.get(writer=house.ben)
-
-
-def letter_of(house: House) -> Letter:
-    return Letter.objects.get(concern=concern_of(house))
 
 
 def turn_of(house: House) -> dict[str, Any]:

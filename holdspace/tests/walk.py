@@ -18,7 +18,6 @@ from holdspace.tests.house import (
     boundary_of,
     concern_of,
     device_of,
-    letter_of,
     new_lock_of,
     notice_of,
     quiz_of,
@@ -137,7 +136,7 @@ def ruling(house: House) -> dict[str, Any]:
 
 
 def letter(house: House) -> dict[str, Any]:
-    return {"pk": concern_of(house).pk, "letter": letter_of(house).pk}
+    return {"pk": concern_of(house).pk, "letter": 1}
 
 
 def sent_to_mira(house: House) -> dict[str, Any]:
@@ -283,6 +282,7 @@ WAYS = [
     Way("networks:boundaries", "in=302", "POST", data={"name": "somebody-else"}),
     Way("networks:lift", "ben=302", "POST", where=boundary),
     Way("circles:my_space", "in=200"),
+    Way("circles:throw_away", "in=302", "POST", data={"token": "of-nothing"}),
     Way("circles:notes", "in=200"),
     Way("circles:notes", "in=422", "POST"),
     # --- the steward ----------------------------------------------------------------------------------------------

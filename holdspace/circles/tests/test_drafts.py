@@ -211,6 +211,28 @@ def test_what_ben_began_to_answer_outlives_the_stories_it_was_for(enter, loss, a
     assert not Story.objects.exists()
     page = text_of(browser.get("/me/"))
     assert all(f"my careful reply {number}" in page for number in range(2))
-    assert page.count("The story you were answering is gone.") == 2
+    assert page.count("The story you were answering is gone, or no longer open to you.") == 2
     assert browser.get("/circles/").status_code == 200
     assert "half a thought" in text_of(browser.get("/circles/loss/write/"))
+
+
+def test_what_was_begun_is_thrown_away_by_its_writer_alone(enter, loss, ana, ben):
+    token = token_in(enter(ana).get("/circles/loss/write/"))
+    enter(ana).post("/circles/loss/write/", WORDS | {"token": token}, headers={"X-Draft": "1"})
+    enter(ben).post("/me/begun/throw-away/", {"token": token})
+    assert Draft.objects.get(author=ana).body == "half a thought"
+    page = enter(ana).post("/me/begun/throw-away/", {"token": token}, follow=True)
+    assert "Thrown away" in text_of(page)
+    assert not Draft.objects.filter(author=ana).exists()
+    assert enter(ana).post("/me/begun/throw-away/", {"token": "\0" * 70}).status_code == 302
+
+
+def test_what_was_begun_in_a_circle_that_was_left_leads_to_no_closed_door(enter, loss, ana):
+    browser = enter(ana)
+    browser.get("/circles/loss/write/")
+    browser.post("/circles/loss/write/", WORDS, headers={"X-Draft": "1"})
+    assert "Go on writing" in text_of(browser.get("/me/"))
+    browser.post("/circles/loss/leave/")
+    page = text_of(browser.get("/me/"))
+    assert "half a thought" in page
+    assert "Go on writing" not in page

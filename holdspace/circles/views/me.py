@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from holdspace.circles import actions, kept
+from holdspace.circles import actions, drafts, kept
 from holdspace.circles.forms import NotesForm
 from holdspace.circles.policy import (
     drafts_of,
@@ -35,16 +35,16 @@ SHOWN_LETTERS = 3
 def my_space(request: PersonRequest) -> HttpResponse:
     person = request.user
     stories, replies = list(my_stories(person)[:SHOWN]), list(my_replies(person)[:SHOWN])
-    drafts = list(drafts_of(person))
+    begun = list(drafts_of(person))
     thanks = thanks_to(person).select_related("story", "reply__story").order_by("-sent_at")[:SHOWN_THANKS]
     with_rulings(person, [*stories, *replies])
     told = [one.reply.story_id if one.reply else one.story_id for one in thanks] + [one.story_id for one in replies]
-    asked = [story.pk for story in stories] + [draft.story_id for draft in drafts] + told
+    asked = [story.pk for story in stories] + [draft.story_id for draft in begun] + told
     context = {
         "stories": stories,
         "replies": replies,
         "found": found_among(person, asked),
-        "drafts": drafts,
+        "drafts": begun,
         "thanks": thanks,
         "circles": my_circles(person),
         "seats": seats_of(person).select_related("conversation__circle"),
@@ -53,6 +53,17 @@ def my_space(request: PersonRequest) -> HttpResponse:
         "letters": letter_boxes(person)[:SHOWN_LETTERS],
     }
     return render(request, "circles/my_space.html", context)
+
+
+@signed_in
+@require_POST
+def throw_away(request: PersonRequest) -> HttpResponse:
+    """What they began to write, and do not want to keep."""
+    draft = actions.draft_by_token(request.user, request.POST.get("token", ""))
+    if draft:
+        drafts.throw_away(draft)
+        messages.success(request, _("Thrown away. Nothing of it is kept here."))
+    return redirect("circles:my_space")
 
 
 @signed_in
