@@ -41,7 +41,7 @@ def test_it_says_who_is_affected_who_read_what_and_that_the_log_is_whole(house, 
     assert f"case_read,{house.mira.pk},case:1,{house.ana.pk}," in files["reads.csv"]
     assert str(house.ana.pk) in files["sessions.csv"]
     assert "the authority has to know by now" in files["timeline.csv"]
-    assert "The whole log was checked: it is as it was written." in files["1-read-me.md"]
+    assert "The whole log was checked: its rows fit together." in files["1-read-me.md"]
     assert f"It concerns up to {len(house.people)} people." in files["3-letter-to-the-authority.md"]
 
 
