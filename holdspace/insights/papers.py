@@ -18,6 +18,7 @@ from holdspace.insights import checks
 from holdspace.insights.policy import latest
 from holdspace.kit.keeping import keeps
 from holdspace.kit.place import here
+from holdspace.people import known_browsers
 from holdspace.people.capabilities import by_role
 from holdspace.people.consents import TEXTS
 from holdspace.people.places import country_name
@@ -77,6 +78,7 @@ def facts() -> dict[str, Any]:
         "today": timezone.localdate(),
         "keeps": keeps(),
         "session_days": settings.SESSION_COOKIE_AGE // DAY,
+        "browser_days": known_browsers.KEPT // DAY,
         "removed_days": settings.KEEP_REMOVED_DAYS,
         "ladder": settings.LADDER_MINUTES,
         "consents": TEXTS.values(),

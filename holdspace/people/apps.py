@@ -6,9 +6,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from allauth.account.signals import user_logged_in
         from allauth.mfa.signals import authenticator_added, authenticator_removed
 
-        from holdspace.people import capabilities, leaving, second_step
+        from holdspace.people import capabilities, known_browsers, leaving, second_step
         from holdspace.people.own_part import part
         from holdspace.people.what_roles_may import CAPABILITIES
 
@@ -16,3 +17,4 @@ class PeopleConfig(AppConfig):
         capabilities.register(*CAPABILITIES)
         authenticator_added.connect(second_step.on_added)
         authenticator_removed.connect(second_step.on_removed)
+        user_logged_in.connect(known_browsers.remember)

@@ -29,6 +29,75 @@ def test_mira_enters_in_two_steps_and_lands_where_she_was_going(mira, code_now, 
     assert is_in(browser)
 
 
+def enters(browser: Client, passphrase: str, code: str) -> bool:
+    browser.post("/enter/", {"name": "mira", "passphrase": passphrase})
+    browser.post("/account/2fa/authenticate/", {"code": code})
+    return is_in(browser)
+
+
+def somebody_guesses_ten_times(name: str) -> None:
+    for _ in range(10):
+        Client().post("/enter/", {"name": name, "passphrase": "not these words at all"})
+
+
+def test_nobody_keeps_mira_out_of_her_own_browser_by_typing_wrong_passphrases(mira, code_now, passphrase):
+    hers = Client()
+    assert enters(hers, passphrase, code_now())
+    hers.post("/leave/")
+    somebody_guesses_ten_times("mira")
+    hers.post("/enter/", {"name": "mira", "passphrase": passphrase})
+    assert hers.get("/account/2fa/authenticate/").status_code == 200
+    elsewhere = Client().post("/enter/", {"name": "mira", "passphrase": passphrase})
+    assert "wait five minutes" in elsewhere.content.decode()
+
+
+@pytest.mark.parametrize("spoiled", ["nothing", "nothing.at-all", "{browser}.forged", "forged.{seal}"])
+def test_a_made_up_browser_is_stopped_like_any_other(mira, code_now, passphrase, spoiled):
+    hers = Client()
+    enters(hers, passphrase, code_now())
+    browser, seal = hers.cookies["holdspace_browser"].value.split(".")
+    somebody_guesses_ten_times("mira")
+    theirs = Client()
+    theirs.cookies["holdspace_browser"] = spoiled.format(browser=browser, seal=seal)
+    answer = theirs.post("/enter/", {"name": "mira", "passphrase": passphrase})
+    assert "wait five minutes" in answer.content.decode()
+
+
+def test_miras_browser_does_not_help_to_guess_at_ana_and_has_ten_tries_itself(mira, ana, code_now, passphrase):
+    hers = Client()
+    enters(hers, passphrase, code_now())
+    hers.post("/leave/")
+    somebody_guesses_ten_times("ana")
+    assert "wait five" in hers.post("/enter/", {"name": "ana", "passphrase": passphrase}).content.decode()
+    for _ in range(10):
+        hers.post("/enter/", {"name": "mira", "passphrase": "not her words at all"})
+    assert "wait five" in hers.post("/enter/", {"name": "mira", "passphrase": passphrase}).content.decode()
+
+
+def test_ana_who_has_no_second_step_leaves_no_trace_in_a_browser(ana, passphrase):
+    browser = Client()
+    browser.post("/enter/", {"name": "ana", "passphrase": passphrase})
+    assert is_in(browser)
+    assert "holdspace_browser" not in browser.cookies
+
+
+def test_a_new_passphrase_makes_every_browser_strange_again(mira, code_now, passphrase):
+    hers = Client()
+    enters(hers, passphrase, code_now())
+    mira.set_password("pears on the window sill")
+    mira.save()
+    somebody_guesses_ten_times("mira")
+    again = hers.post("/enter/", {"name": "mira", "passphrase": "pears on the window sill"}, follow=True)
+    assert "wait five minutes" in again.content.decode()
+
+
+def test_on_a_device_that_others_use_the_browser_is_known_until_it_is_closed(mira, code_now, passphrase):
+    shared = Client()
+    shared.post("/enter/", {"name": "mira", "passphrase": passphrase, "shared": "on"})
+    shared.post("/account/2fa/authenticate/", {"code": code_now()})
+    assert shared.cookies["holdspace_browser"]["max-age"] == ""
+
+
 def test_a_wrong_code_lets_nobody_in(mira, passphrase):
     browser = Client()
     browser.post("/enter/", {"name": "mira", "passphrase": passphrase})
