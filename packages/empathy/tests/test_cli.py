@@ -5,7 +5,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from empathy import cli
+from empathy import cli, weights
 
 pytestmark = pytest.mark.weights
 
@@ -94,6 +94,15 @@ def test_missing_weights_end_with_status_3(say, tmp_path):
     assert said.status == 3
     assert "encoder.onnx" in said.error
     assert said.answers == []
+
+
+def test_evaluate_measures_other_weights_on_the_same_rows(capsys):
+    assert cli.main(["evaluate", "E-11", "--beside", str(weights.SHIPPED)]) == 0
+    page = capsys.readouterr().out.split("beside other weights")[1]
+    heading, _, *figures = [line.split(" | ") for line in page.splitlines() if line.startswith("|")]
+    assert [name.strip(" |") for name in heading[-2:]] == ["weights", "ships"]
+    assert figures
+    assert all(other == ours.strip(" |") for *_, other, ours in figures)
 
 
 def test_evaluate_refuses_a_row_that_is_not_there(say, tmp_path):

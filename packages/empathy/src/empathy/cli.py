@@ -7,6 +7,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +107,11 @@ def evaluate(chosen: argparse.Namespace) -> int:
     if chosen.data is None:
         print("No --data given: only the project's own lines are measured.", file=sys.stderr)
     print(report.aligned(card.HEADINGS))
-    rows = list(printed(report.measured(Engine.load(), chosen.task, chosen.data)))
-    write(chosen, rows)
-    write_beside(chosen, rows)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as apart:
+        others = {one.name: apart.submit(report.beside, one, chosen.task, chosen.data) for one in chosen.beside}
+        rows = list(printed(report.measured(Engine.load(), chosen.task, chosen.data)))
+        write(chosen, rows)
+        write_beside(chosen, rows, {name: found.result() for name, found in others.items()})
     return ALL_WELL
 
 
@@ -121,11 +125,8 @@ def write(chosen: argparse.Namespace, rows: list[Row]) -> None:
         path.write_text(card.figures(rows))
 
 
-def write_beside(chosen: argparse.Namespace, rows: list[Row]) -> None:
+def write_beside(chosen: argparse.Namespace, rows: list[Row], others: dict[str, list[Row]]) -> None:
     """What other weights give on the same rows: to its page after a whole run in the repository, else printed."""
-    others = {
-        folder.name: list(report.measured(report.other(folder), chosen.task, chosen.data)) for folder in chosen.beside
-    }
     if others and is_whole(chosen) and shared.BESIDE.parent.is_dir():
         shared.BESIDE.write_text(card.beside(rows, others))
     elif others:

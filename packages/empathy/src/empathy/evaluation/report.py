@@ -28,6 +28,11 @@ def other(weights: Path) -> Engine:
     return Engine(Trained(Encoder(weights), heads.load(weights), wording.load(weights)))
 
 
+def beside(weights: Path, task: str | None, data: Path | None) -> list[Row]:
+    """The same rows with other weights, in a process of its own."""
+    return list(measured(other(weights), task, data))
+
+
 def measured(engine: Engine, task: str | None, data: Path | None) -> Iterator[Row]:
     """The rows of one task, or all; without `data` those on the project's own lines, and what is left out by name."""
     for measure, code, needs_sets in tasks.ALL:
