@@ -18,6 +18,10 @@ from empathy.heads import Values
 
 EXPLICIT, HARMLESS = ("plan", "means", "attempt"), ("recovery", "negation", "media", "clinical")
 HALVES = {"risk-test-5": "sixth closed half", "risk-test-7": "seventh closed half"}
+QUIET_SUITES = {
+    "never-flag": "own never-flag lines",
+    "never-flag-2": "own never-flag lines, second suite by another hand",
+}
 LANGUAGE_HALVES = {
     "risk-languages-test": "own lines in twelve other languages, test half",
     "risk-languages-test-2": "own lines in twelve other languages, second closed half",
@@ -73,11 +77,11 @@ def own_languages(engine: Engine, data: Path) -> Iterator[Row]:
 
 
 def never_flag(engine: Engine, data: Path) -> Iterator[Row]:
-    risks = [engine.risk(line["text"]) for line in own("never-flag")]
-    for tier in ("worry", "danger"):
-        said = [float(risk.at_least(tier)) for risk in risks]
-        most = {"worry": "≤ .017", "danger": "≤ 0"}[tier]
-        yield row("E-06", "own never-flag lines", f"reach {tier}", share, np.ones(len(said)), said, aim=most)
+    for file, name in QUIET_SUITES.items():
+        risks = [engine.risk(line["text"]) for line in own(file)]
+        for tier, most in (("worry", "≤ .017"), ("danger", "≤ 0")):
+            said = [float(risk.at_least(tier)) for risk in risks]
+            yield row("E-06", name, f"reach {tier}", share, np.ones(len(said)), said, aim=most)
 
 
 def homonyms(engine: Engine, data: Path) -> Iterator[Row]:
