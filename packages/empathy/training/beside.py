@@ -13,6 +13,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import numpy as np
 import torch
 from empathy import weights
 from empathy.encoder import Encoder
@@ -22,10 +23,11 @@ from empathy.wording import load
 from training import export, fit, lessons
 from training.heads import Ship
 from training.lessons import SHEETS, Lesson
-from training.net import Net
+from training.net import Net, Texts
 from training.rows import Table, everyday, of_the_sets, tasks
+from training.tune import Course, teach
 
-ALL_AT_ONCE = Lesson("frozen", len(SHEETS), sets=1, days=1, own=1, other=1, rounds=2, rate=5e-3)
+ALL_AT_ONCE = Lesson("frozen", len(SHEETS), sets=1, days=1, own=1, other=1, rounds=1, rate=5e-3)
 
 
 class Linear(Ship):
@@ -51,14 +53,15 @@ def frozen(source: Path, folder: Path) -> None:
     table = Table(tasks(fit.DATA))
     net = stilled(Net(source, table.width))
     rows = lessons.of_a_lesson(ALL_AT_ONCE, table, of_the_sets(fit.DATA, table), everyday(fit.DATA, table))
-    lessons.give(ALL_AT_ONCE, net, table, rows, source, folder)
+    course = Course(rows, Texts(source, rows.texts), ALL_AT_ONCE.rounds, ALL_AT_ONCE.rate, folder / "frozen.state")
+    teach(net, table, course, np.zeros((len(rows.texts), net.project.out_features), dtype=np.float32))
     export.export(net, source, folder)
     weight, bias = (part.detach().cpu().numpy() for part in (net.heads.weight.T, net.heads.bias))
     fit.write(Linear(table, weight, bias, Encoder(folder), load(folder), fit.DATA).heads(), folder)
 
 
 def stilled(net: Net) -> Net:
-    """Only the heads learn, and on what the encoder says at run time: nothing of it is dropped."""
+    """Only the heads learn, and on what the encoder says at run time: nothing of it is dropped, nothing of it moves."""
     net.encoder.requires_grad_(False)
     net.project.requires_grad_(False)
     for part in net.modules():

@@ -34,8 +34,6 @@ from training.rows import Table, tasks
 ROOT = Path(__file__).resolve().parents[3]
 DATA = Path(os.environ.get("EMPATHY_DATA", ROOT.parent / "shared" / "data"))
 SETS = ("GoEmotions", "XED", "SAD", "CL-Aff OffMyChest", "Davidson", "Toxic Spans")
-SHORT = "risk-train-9"
-SHEETS = (*lessons.OWN, SHORT, *lessons.LATER)
 PACKAGES = ("torch", "transformers", "onnxruntime", "tokenizers", "numpy", "scikit-learn")
 
 
@@ -52,7 +50,7 @@ def main(source: Path, out: Path) -> None:
 
 def ship(net: Net, table: Table, out: Path) -> None:
     weight, bias = (part.detach().cpu().numpy() for part in (net.heads.weight.T, net.heads.bias))
-    learned = wording.taught((*lessons.SHEETS, SHORT, *lessons.LATER), DATA)
+    learned = wording.taught((*lessons.SHEETS, *own.LATER), DATA)
     save_wording(learned, weights.SHIPPED)
     made = Ship(table, weight, bias, Encoder(out), learned, DATA)
     heads = made.heads()
@@ -87,7 +85,9 @@ def provenance(notes: dict[str, dict[str, float]]) -> dict[str, object]:
     return {
         "encoder": {"model": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": export.SOURCE_SHA256},
         "sets": SETS,
-        "own_lines": {name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in SHEETS},
+        "own_lines": {
+            name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in (*lessons.SHEETS, *own.LATER, *lessons.OTHER)
+        },
         "seed": SEED,
         "packages": {name: version(name).split("+")[0] for name in PACKAGES},
         "notes": notes,

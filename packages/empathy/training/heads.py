@@ -25,7 +25,6 @@ from sklearn.linear_model import LogisticRegression
 
 from training import deep, marks, own, rows, wording
 from training.deep import Plan
-from training.lessons import LATER
 from training.rows import OTHERS_KEPT, SAD_KEPT, SEVEREST, Table
 
 DISTRESS_RANGE = (0.1, 0.9)
@@ -157,7 +156,7 @@ class Ship:
     def calls(self) -> Head:
         """Worry and danger in the loudest window, learned on lines that the encoder never saw: it knows those of its
         lessons by heart."""
-        lines = [line for sheet in LATER for line in own.english(sheet, "train")]
+        lines = [line for sheet in (*own.SHARED, *own.LATER) for line in own.for_the_heads(sheet)]
         posts, comments = rows.ordinary(self.data)
         days = [*posts[:QUIET_DAYS], *comments[:QUIET_DAYS], *wording.replies()]
         truth = np.concatenate([rows.said(lines)["calls"], np.zeros((len(days), len(LABELS)), dtype=np.float32)])
@@ -249,7 +248,7 @@ def stacked(fits: Sequence[LogisticRegression]) -> tuple[Floats, Floats]:
 
 def kept_back_danger() -> list[dict[str, Any]]:
     """An eighth of the sheets, of some a third; many are twins; and a whole sheet that taught nothing."""
-    sheets = [*(f"risk-train-{number}" for number in (4, 5, 7, 8, 9)), *LATER]
+    sheets = [*(f"risk-train-{number}" for number in (4, 5, 7, 8, 9)), *own.SHARED, *own.LATER]
     eighths = [line for sheet in sheets for line in own.lines(sheet, "dev")]
     return [*eighths, *own.lines("risk-dev-3")]
 

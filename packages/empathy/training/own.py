@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from empathy.evaluation.sets import kept_back, key
+
 FOLDER = Path(__file__).parent.parent / "data"
+MEASURING = ("risk-test-5", "risk-test-7", "never-flag", "never-flag-2")
+OPENED = ("risk-dev-4", "risk-dev-5", "risk-dev-6")
+SHARED = (*(f"risk-train-{number}" for number in range(10, 18)), *OPENED)
+"""Sheets of which the encoder learns two families in three. The heads learn the third: it is not known by heart."""
+ONE_IN = 3
+LATER = ("risk-train-18",)
+"""Came after the last lesson: these teach the heads and the wording alone."""
 
 
 def lines(name: str, split: str | None = None) -> list[dict[str, Any]]:
@@ -15,5 +25,20 @@ def lines(name: str, split: str | None = None) -> list[dict[str, Any]]:
     return [row for row in rows if split in (None, row.get("split"))]
 
 
+@cache
+def measured() -> frozenset[str]:
+    return frozenset(key(row["text"]) for name in MEASURING for row in lines(name))
+
+
 def english(name: str, split: str) -> list[dict[str, Any]]:
-    return [row for row in lines(name, split) if row["language"] == "en"]
+    """Without what a line that measures says too: two hands may come upon the same words."""
+    return [row for row in lines(name, split) if row["language"] == "en" and key(row["text"]) not in measured()]
+
+
+def for_the_encoder(name: str) -> list[dict[str, Any]]:
+    return [row for row in english(name, "train") if name not in SHARED or not kept_back(row["family"], ONE_IN)]
+
+
+def for_the_heads(name: str) -> list[dict[str, Any]]:
+    """The lines of a shared or later sheet that the encoder never learns from."""
+    return [row for row in english(name, "train") if name in LATER or kept_back(row["family"], ONE_IN)]

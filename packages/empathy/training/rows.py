@@ -222,7 +222,7 @@ def of_our_own(table: Table, names: Sequence[str], shown: float) -> Rows:
 
 
 def danger(table: Table, name: str, shown: float) -> Rows:
-    lines = own.english(name, "train")
+    lines = own.for_the_encoder(name)
     return table.rows(f"own {name}", [line["text"] for line in lines], shown, **said(lines))
 
 
@@ -237,7 +237,7 @@ def said(lines: list[dict[str, Any]]) -> dict[str, Floats]:
 def among_others(table: Table, names: Sequence[str], shown: float) -> Rows:
     """Short lines on danger once more, each somewhere among quiet ones: people say it in the midst of their day."""
     order = np.random.default_rng(SEED)
-    lines = [line for name in names for line in own.english(name, "train") if len(line["text"]) < SHORT]
+    lines = [line for name in names for line in own.for_the_encoder(name) if len(line["text"]) < SHORT]
     quiet = [line["text"] for line in lines if line["tier"] == "none"]
     texts = [in_the_midst(line["text"], order.choice(quiet, order.integers(2, 6)), order) for line in lines]
     return table.rows("own lines among others", texts, shown, **said(lines))

@@ -23,7 +23,7 @@ from empathy.weights import expected, verified
 
 DECAY = 0.3
 OWN_CLAIMS = ("claims-dev", "claims-train")
-OWN_QUIET = ("never-flag", "risk-train", "risk-train-2", "risk-train-3", "risk-dev", "emotions", "replies")
+OWN_QUIET = ("risk-train", "risk-train-2", "risk-train-3", "risk-dev", "emotions", "replies")
 ORDINARY = 1_600
 TIMES = 4
 

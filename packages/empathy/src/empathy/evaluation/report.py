@@ -29,13 +29,16 @@ def other(weights: Path) -> Engine:
 
 
 def beside(weights: Path, task: str | None, data: Path | None) -> list[Row]:
-    """The same rows with other weights, in a process of its own."""
-    return list(measured(other(weights), task, data))
+    """The rows that have an aim, with other weights, in a process of its own."""
+    aimed = [one for one in tasks.ALL if one[0] not in tasks.WITHOUT_AIM]
+    return list(measured(other(weights), task, data, aimed))
 
 
-def measured(engine: Engine, task: str | None, data: Path | None) -> Iterator[Row]:
+def measured(
+    engine: Engine, task: str | None, data: Path | None, rows: Iterable[tuple[Measure, str, bool]] = tasks.ALL
+) -> Iterator[Row]:
     """The rows of one task, or all; without `data` those on the project's own lines, and what is left out by name."""
-    for measure, code, needs_sets in tasks.ALL:
+    for measure, code, needs_sets in rows:
         if task in (None, code):
             yield from one(measure, code, needs_sets, engine, data)
 

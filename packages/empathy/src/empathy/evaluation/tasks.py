@@ -426,3 +426,5 @@ ALL: tuple[tuple[Measure, str, bool], ...] = (
     (unkind, "E-13", True),
     (languages, "E-15", False),
 )
+
+WITHOUT_AIM = (own_emotions, own_needs, weak_labels, support_labels, own_replies, own_claims, unkind, languages)
