@@ -309,14 +309,18 @@ def test_a_text_reads_the_same_whichever_cue_was_looked_for_first(monkeypatch):
     ("quiet", "meant"),
     [
         ("no thoughts of hurting the baby, only of sleep", "i have thoughts of hurting the baby"),
+        ("never had any urges to hurt the baby", "no i want to hurt the baby"),
         ("i haven't got pills, i've got a casserole", "i've got pills ready for tonight"),
         ("just hung myself a new picture in the hall", "i just hung myself and the rope snapped"),
         ("I've decided how the captain dies. In a chair.", "I've decided how and when. Everything is ready."),
         ("checked the door nineteen times, it was shut", "checked the door would hold my weight"),
         ("bought razor blades, my beard grows like weeds", "bought razor blades and i know what for"),
-        ("the doctor asked if I feel life is not worth living", "I feel life is not worth living"),
     ],
 )
 def test_the_same_words_are_quiet_in_one_line_and_meant_in_the_other(quiet: str, meant: str) -> None:
     assert not assess(quiet).found
     assert assess(meant).found
+
+
+def test_what_somebody_was_asked_is_heard_since_the_answer_may_be_yes() -> None:
+    assert assess("He asked if I want to die. Yes. I do.").found
