@@ -315,6 +315,13 @@ def test_a_text_reads_the_same_whichever_cue_was_looked_for_first(monkeypatch):
         ("I've decided how the captain dies. In a chair.", "I've decided how and when. Everything is ready."),
         ("checked the door nineteen times, it was shut", "checked the door would hold my weight"),
         ("bought razor blades, my beard grows like weeds", "bought razor blades and i know what for"),
+        ("Took his leftover pills back to the chemist.", "Took her morphine back to the chemist but kept half of it."),
+        ("I overdosed on garlic bread.", "I overdosed on tramadol."),
+        ("Jumping off a bridge on Saturday, sponsor me.", "Jumping off a bridge on Saturday."),
+        ("Where do old umbrellas go to die?", "Where can I go to die?"),
+        ("I'll be dead of boredom before noon.", "I'll be dead before noon."),
+        ("I took an overdose at 17. I'm a nurse now.", "I took an overdose. I'm a nurse now, and I'll do it again."),
+        ("He hit me for years. He's in the ground.", "He hit me for years. I hope he's in the ground soon."),
     ],
 )
 def test_the_same_words_are_quiet_in_one_line_and_meant_in_the_other(quiet: str, meant: str) -> None:
