@@ -96,8 +96,7 @@ def test_chinese_words_stand_apart_so_that_each_can_be_matched() -> None:
 
 
 @given(
-    st.text(alphabet=st.characters(categories=None), max_size=300)
-    | st.text("kil mysef1*.\u200b💀 \n", max_size=300)
+    st.text(alphabet=st.characters(categories=None), max_size=300) | st.text("kil mysef1*.\u200b💀 \n", max_size=300)
 )
 def test_any_text_is_read_and_every_letter_knows_its_place(text: str) -> None:
     plain = normalise(text)
@@ -113,9 +112,7 @@ def test_plain_words_stay_plain(text: str) -> None:
     assert "  " not in normalise(once).text
 
 
-@pytest.mark.parametrize(
-    "piece", ["a", "k i l l ", "💀🔪", "é", "1a", "word\n", "!", "a\u200b", "我想", "su*", "aab"]
-)
+@pytest.mark.parametrize("piece", ["a", "k i l l ", "💀🔪", "é", "1a", "word\n", "!", "a\u200b", "我想", "su*", "aab"])
 def test_cost_grows_with_length_alone(piece: str) -> None:
     short, long = (_seconds(piece * (size // len(piece))) for size in (20_000, 200_000))
     assert long < 40 * short + 0.05

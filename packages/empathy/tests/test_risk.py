@@ -329,5 +329,17 @@ def test_the_same_words_are_quiet_in_one_line_and_meant_in_the_other(quiet: str,
     assert assess(meant).found
 
 
+@pytest.mark.parametrize("beside", ["my shift ends at nine", "the news is on", "i watched a film"])
+def test_work_and_films_in_the_sentence_do_not_excuse_what_somebody_says_of_themselves(beside: str) -> None:
+    assert assess(f"I'm on the roof and I'm going to jump and {beside}").at_least("danger")
+    assert not assess(f"She's on the roof and going to jump and {beside}, the chapter says").found
+
+
+def test_what_is_excused_counts_where_the_head_hears_that_it_may_be_meant() -> None:
+    text = "The gun is loaded and the boss fight starts."
+    assert not assess(text, alarm(0.1)).found
+    assert assess(text, alarm(0.35)).at_least("danger")
+
+
 def test_what_somebody_was_asked_is_heard_since_the_answer_may_be_yes() -> None:
     assert assess("He asked if I want to die. Yes. I do.").found

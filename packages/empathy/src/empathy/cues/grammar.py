@@ -49,7 +49,8 @@ class CueRule:
 class Scope:
     """Words that change what a cue means, and where they must stand: `words` is how far off they may be.
 
-    A sentence that holds one of `unless` is left alone.
+    A sentence that holds one of `unless` is left alone, and so is a cue for danger that itself says one of
+    `spares_saying`: who writes "I" of a plan means it more often than not, whatever film stands beside it.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Scope:
     language: str
     say: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
+    spares_saying: tuple[Pattern, ...] = ()
 
     def concerns(self, rule: CueRule) -> bool:
         chosen = not self.only or rule.kind in self.only
@@ -211,6 +213,7 @@ def _scope(entry: Mapping[str, Any], slots: Slots, language: str) -> Scope:
         language=language,
         say=_patterns(entry["say"], slots),
         unless=_patterns(entry.get("unless", ()), slots),
+        spares_saying=_patterns(entry.get("spares_saying", ()), slots),
     )
 
 

@@ -171,7 +171,6 @@ def _one_of(ways: list[_Piece]) -> _Piece:
     return _Piece(regex, (frozenset[str]().union(*(min(way.needs, key=how_usual) for way in ways)),), gaps)
 
 
-
 @lru_cache(maxsize=8192)
 def _plain_group(group: str) -> _Piece:
     """A group that holds nothing but words."""

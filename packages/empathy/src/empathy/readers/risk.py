@@ -31,6 +31,10 @@ BARELY, BARELY_WITHIN = 0.1, 100
 than this: "tried to die once, failed, grandad now". In more words something could drown. What happens now (`emergency`)
 and the other dangers always count."""
 
+EXCUSED_BELOW = 0.3
+"""A cue for danger that work, a film or a figure of speech in its sentence excuses altogether calls again from here
+on: people in danger name their ward, their shift and their game too. Chosen on kept-back lines."""
+
 _FLOOR = {"none": 0.0, "watch": 0.25, "worry": 0.5, "danger": 0.75, "emergency": 0.9}
 _CEILING = {"none": 0.25, "watch": 0.5, "worry": 0.75, "danger": 0.9, "emergency": 1.0}
 _LONG_SENTENCE = 400
@@ -67,14 +71,22 @@ def assess(text: str, alarm: Alarm | None = None, plain: Normalised | None = Non
     """The risk in a text. `alarm` is what the trained head heard in it, `plain` its plain words where they are known.
 
     The head may raise any tier. What calls for `worry` counts as `watch`, and is still shown, where the head hears too
-    little; what calls for `danger` only where it hears next to nothing in a short text; an `emergency` never.
+    little; what calls for `danger` only where it hears next to nothing in a short text; an `emergency` never. What the
+    words beside a cue excuse altogether counts again where the head hears that it may be meant.
     """
     plain = plain or normalise(text)
     heard = _heard(plain, grammar())
     if alarm is None:
         return _risk(heard, plain)
     needed = {"worry": BACKED_FROM, "danger": BARELY if len(plain.text.split()) <= BARELY_WITHIN else 0.0}
-    return _raised(_risk([_backed(find, alarm.worry, needed) for find in heard], plain), alarm)
+    weighed = [_backed(_unexcused(find, alarm.worry), alarm.worry, needed) for find in heard]
+    return _raised(_risk(weighed, plain), alarm)
+
+
+def _unexcused(find: Find, heard: float) -> Find:
+    rule = find.rule
+    excused = rule is not None and find.tier == "none" and _rank(rule.tier) >= _rank("danger")
+    return replace(find, tier=rule.tier, subject=rule.subject) if rule and excused and heard >= EXCUSED_BELOW else find
 
 
 def _backed(find: Find, heard: float, needed: Mapping[str, float]) -> Find:
@@ -188,9 +200,15 @@ def _matches(pattern: Pattern, sentence: str) -> Iterator[re.Match[str]]:
 
 def _weighed(find: Find, sentence: str, scopes: Iterable[Scope]) -> Find:
     for scope in scopes:
-        if _concerns(scope, find) and _stands(scope, find, sentence) and not _first(scope.unless, sentence):
+        if _concerns(scope, find) and _stands(scope, find, sentence) and not _spared(scope, find, sentence):
             find = _changed(find, scope)
     return find
+
+
+def _spared(scope: Scope, find: Find, sentence: str) -> bool:
+    grave = find.rule is not None and _rank(find.rule.tier) >= _rank("danger")
+    own = grave and _first(scope.spares_saying, f" {sentence[find.start : find.end].strip()} ")
+    return bool(own or _first(scope.unless, sentence))
 
 
 def _beside(find: Find, around: str, cues: Cues) -> Find:
