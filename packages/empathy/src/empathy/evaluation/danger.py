@@ -17,10 +17,15 @@ from empathy.evaluation.shared import own
 from empathy.heads import Values
 
 EXPLICIT, HARMLESS = ("plan", "means", "attempt"), ("recovery", "negation", "media", "clinical")
-HALVES = {"risk-test-5": "sixth closed half", "risk-test-7": "seventh closed half"}
+HALVES = {
+    "risk-test-5": "sixth closed half",
+    "risk-test-7": "seventh closed half",
+    "risk-test-8": "eighth closed half",
+}
 QUIET_SUITES = {
     "never-flag": "own never-flag lines",
     "never-flag-2": "own never-flag lines, second suite by another hand",
+    "never-flag-3": "own never-flag lines, third suite by another hand",
 }
 LANGUAGE_HALVES = {
     "risk-languages-test": "own lines in twelve other languages, test half",
