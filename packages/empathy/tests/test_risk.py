@@ -239,11 +239,17 @@ ROUTE = "and then the bus came " * 20
 
 @pytest.mark.parametrize(
     ("text", "heard"),
-    [(PILLS, 0.1), (ROUTE + PILLS, 0.0), ("He is hitting me now.", 0.0), ("He hits me every night.", 0.0)],
+    [(PILLS, 0.1), (ROUTE + PILLS, 0.0), ("He is hitting me now.", 0.1), ("Me he tomado todas las pastillas.", 0.0)],
 )
 def test_a_trained_head_does_not_make_danger_smaller(text: str, heard: float) -> None:
     assert assess(text).at_least("danger")
     assert assess(text, alarm(heard)) == assess(text)
+
+
+@pytest.mark.parametrize("text", ["He is hitting me now.", "He hits me every night.", "I just swallowed all my pills."])
+def test_what_cannot_wait_is_looked_at_by_a_person_even_where_the_head_hears_nothing(text: str) -> None:
+    assert assess(text).at_least("danger")
+    assert assess(text, alarm(0.02)).tier == "worry"
 
 
 def test_danger_in_few_words_in_which_next_to_nothing_is_heard_is_watched_and_still_shown() -> None:

@@ -8,7 +8,7 @@ what they left quiet and never clears what they found. A long text is as urgent 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from empathy.cues import Cues, grammar
@@ -28,8 +28,9 @@ again, who deny, who report are the words of danger, and rules alone raise one i
 
 BARELY, BARELY_WITHIN = 0.1, 100
 """In so few words, what calls for `danger` of suicide or self-harm counts as `watch` where what was learned hears less
-than this: "tried to die once, failed, grandad now". In more words something could drown. What happens now (`emergency`)
-and the other dangers always count."""
+than this: "tried to die once, failed, grandad now". What happens now (`emergency`) and the other dangers are never left
+to wait: they count as `worry`, and only if the cue is English, since other languages are heard too roughly to doubt
+one. In more words something could drown, and nothing is made smaller. Chosen on kept-back lines."""
 
 EXCUSED_BELOW = 0.3
 """A cue for danger that work, a film or a figure of speech in its sentence excuses altogether calls again from here
@@ -71,15 +72,15 @@ def assess(text: str, alarm: Alarm | None = None, plain: Normalised | None = Non
     """The risk in a text. `alarm` is what the trained head heard in it, `plain` its plain words where they are known.
 
     The head may raise any tier. What calls for `worry` counts as `watch`, and is still shown, where the head hears too
-    little; what calls for `danger` only where it hears next to nothing in a short text; an `emergency` never. What the
-    words beside a cue excuse altogether counts again where the head hears that it may be meant.
+    little; what calls for more only where it hears next to nothing in a short text, as `watch` or, where it cannot wait,
+    as `worry`. What the words beside a cue excuse altogether counts again where the head hears that it may be meant.
     """
     plain = plain or normalise(text)
     heard = _heard(plain, grammar())
     if alarm is None:
         return _risk(heard, plain)
-    needed = {"worry": BACKED_FROM, "danger": BARELY if len(plain.text.split()) <= BARELY_WITHIN else 0.0}
-    weighed = [_backed(_unexcused(find, alarm.worry), alarm.worry, needed) for find in heard]
+    short = len(plain.text.split()) <= BARELY_WITHIN
+    weighed = [_backed(_unexcused(find, alarm.worry), alarm.worry, short=short) for find in heard]
     return _raised(_risk(weighed, plain), alarm)
 
 
@@ -89,9 +90,14 @@ def _unexcused(find: Find, heard: float) -> Find:
     return replace(find, tier=rule.tier, subject=rule.subject) if rule and excused and heard >= EXCUSED_BELOW else find
 
 
-def _backed(find: Find, heard: float, needed: Mapping[str, float]) -> Find:
-    always = find.tier == "danger" and find.kind in DANGERS
-    return replace(find, tier="watch") if heard < needed.get(find.tier, 0.0) and not always else find
+def _backed(find: Find, heard: float, *, short: bool) -> Find:
+    if find.tier == "worry" and heard < BACKED_FROM:
+        return replace(find, tier="watch")
+    if not short or heard >= BARELY or find.rule is None or _rank(find.tier) < _rank("danger"):
+        return find
+    if find.tier == "danger" and find.kind not in DANGERS:
+        return replace(find, tier="watch")
+    return replace(find, tier="worry") if find.rule.language == "en" else find
 
 
 def _risk(heard: list[Find], plain: Normalised) -> Risk:
