@@ -52,7 +52,7 @@ def ship(net: Net, table: Table, out: Path) -> None:
     weight, bias = (part.detach().cpu().numpy() for part in (net.heads.weight.T, net.heads.bias))
     learned = wording.taught((*lessons.SHEETS, *own.LATER), DATA)
     save_wording(learned, weights.SHIPPED)
-    made = Ship(table, weight, bias, Encoder(out), learned, DATA)
+    made = Ship(table, weight, bias, Encoder(out), learned, DATA, own.unseen())
     heads = made.heads()
     spoken.main()
     for name in ("encoder.onnx", "tokenizer.json"):

@@ -45,10 +45,17 @@ class Ship:
     """Reads kept-back texts through the int8 file and gives each head its thresholds."""
 
     def __init__(
-        self, table: Table, weight: Floats, bias: Floats, encoder: Encoder, wording: Wording, data: Path
+        self,
+        table: Table,
+        weight: Floats,
+        bias: Floats,
+        encoder: Encoder,
+        wording: Wording,
+        data: Path,
+        unseen: list[dict[str, Any]],
     ) -> None:
         self.table, self.weight, self.bias = table, weight, bias
-        self.wording, self.data = wording, data
+        self.wording, self.data, self.unseen = wording, data, unseen
         self.see = cache(encoder.see)
         self.publics = rows.of_the_sets(data, table)
         self.notes: dict[str, dict[str, float]] = {}
@@ -156,12 +163,11 @@ class Ship:
     def calls(self) -> Head:
         """Worry and danger in the loudest window, learned on lines that the encoder never saw: it knows those of its
         lessons by heart."""
-        lines = [line for sheet in (*own.SHARED, *own.LATER) for line in own.for_the_heads(sheet)]
         posts, comments = rows.ordinary(self.data)
         days = [*posts[:QUIET_DAYS], *comments[:QUIET_DAYS], *wording.replies()]
-        truth = np.concatenate([rows.said(lines)["calls"], np.zeros((len(days), len(LABELS)), dtype=np.float32)])
-        shares = np.concatenate([np.ones(len(lines)), np.full(len(days), wording.DAYS_COUNT)])
-        return self.deepened(self.head("calls"), [*texts_of(lines), *days], truth, shares, PLANS["calls"])
+        truth = np.concatenate([rows.said(self.unseen)["calls"], np.zeros((len(days), len(LABELS)), dtype=np.float32)])
+        shares = np.concatenate([np.ones(len(self.unseen)), np.full(len(days), wording.DAYS_COUNT)])
+        return self.deepened(self.head("calls"), [*texts_of(self.unseen), *days], truth, shares, PLANS["calls"])
 
     def alarm(self, calls: Head) -> Head:
         """How much the encoder and the wording count together, learned on lines that neither was taught with; and where

@@ -42,3 +42,13 @@ def for_the_encoder(name: str) -> list[dict[str, Any]]:
 def for_the_heads(name: str) -> list[dict[str, Any]]:
     """The lines of a shared or later sheet that the encoder never learns from."""
     return [row for row in english(name, "train") if name in LATER or kept_back(row["family"], ONE_IN)]
+
+
+def unseen() -> list[dict[str, Any]]:
+    """What the heads learn danger on after a run of the recipe."""
+    return [line for name in (*SHARED, *LATER) for line in for_the_heads(name)]
+
+
+def since_the_shipped_encoder() -> list[dict[str, Any]]:
+    """The same for the encoder that ships: it was taught before any of these sheets was written."""
+    return [line for name in (*SHARED, *LATER) for line in english(name, "train")]

@@ -1,3 +1,3 @@
 """The version of code and weights together: every reading carries it."""
 
-VERSION = "0.6.2"
+VERSION = "0.7.0"
