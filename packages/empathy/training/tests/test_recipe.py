@@ -125,6 +125,14 @@ def test_nothing_that_measures_is_taught():
     assert not own.measured() & taught
 
 
+def test_heads_taught_again_never_learn_what_chooses_thresholds_or_what_the_shipped_encoder_knows():
+    lines, known = own.since_the_shipped_encoder(), set(lessons.SHEETS) - set(own.SHARED)
+    families = {line["family"] for line in lines}
+    assert len(lines) > len(own.unseen())
+    assert not families & {line["family"] for line in kept_back_danger()}
+    assert not families & {line["family"] for sheet in known for line in own.lines(sheet, "train")}
+
+
 def test_thresholds_stand_where_they_say():
     truth, heard = np.array([0, 0, 1, 0, 1, 1]), np.array([0.1, 0.2, 0.3, 0.4, 0.6, 0.9])
     assert best_threshold(truth, heard) == pytest.approx(0.6, abs=0.31)
