@@ -24,6 +24,7 @@ def words_behind(person: Person, link: str) -> Words | None:
         is_reply=isinstance(told, Reply),
         kept_back_because=told.held_because,
         is_withdrawn=told.withdrawn_at is not None,
+        was_sent=told.withdrawn_at != told.written_at,
     )
 
 

@@ -25,6 +25,7 @@ class Words:
     is_reply: bool
     kept_back_because: str
     is_withdrawn: bool
+    was_sent: bool
 
     @property
     def has_marks(self) -> bool:

@@ -55,7 +55,9 @@ def test_words_that_were_taken_back_stay_until_somebody_has_looked(enter, loss, 
     story = shared(enter(ana), loss, WORDS)
     enter(ana).post(f"{story.address}take-back/")
     browser, concern = enter(mira), Concern.objects.get()
-    assert "The writer has taken this back." in text_of(browser.get(f"/duty/{concern.pk}/"))
+    page = text_of(browser.get(f"/duty/{concern.pk}/"))
+    assert "The writer has taken this back." in page
+    assert "could not be sent" not in page
     browser.post(f"/duty/{concern.pk}/", {"note": "Looked; wrote to them.", "ended": "confirmed"})
     page = text_of(browser.get(f"/duty/{concern.pk}/"))
     assert "Looked; wrote to them." in page

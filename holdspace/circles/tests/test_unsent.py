@@ -31,7 +31,10 @@ def assert_helped_and_heard_by_the_guides_alone(browser, sent, country, guide, o
     assert "Ask a guide to reach me" in page
     assert "could not be sent" in page
     concern = Concern.objects.get(kind=Kind.READING)
-    assert "these are my goodbyes" in text_of(guide.get(f"/duty/{concern.case_id}/"))
+    case = text_of(guide.get(f"/duty/{concern.case_id}/"))
+    assert "these are my goodbyes" in case
+    assert "nobody in the circle has read it" in case
+    assert "taken this back" not in case
     assert Draft.objects.get(body__contains=GOODBYE)
     assert GOODBYE in text_of(browser.get("/me/"))
     for other in others:
