@@ -33,8 +33,9 @@ to wait: they count as `worry`, and only if the cue is English, since other lang
 one. In more words something could drown, and nothing is made smaller. Chosen on kept-back lines."""
 
 EXCUSED_BELOW = 0.3
-"""A cue for danger that work, a film or a figure of speech in its sentence excuses altogether calls again from here
-on: people in danger name their ward, their shift and their game too. Chosen on kept-back lines."""
+EXCUSES = ("figure of speech", "fiction/media", "professional")
+"""A cue for danger that such words beside it make smaller calls again where what was learned hears this much: people in
+danger name their ward, their film and their homework too. Chosen on kept-back lines."""
 
 _FLOOR = {"none": 0.0, "watch": 0.25, "worry": 0.5, "danger": 0.75, "emergency": 0.9}
 _CEILING = {"none": 0.25, "watch": 0.5, "worry": 0.75, "danger": 0.9, "emergency": 1.0}
@@ -72,8 +73,8 @@ def assess(text: str, alarm: Alarm | None = None, plain: Normalised | None = Non
     """The risk in a text. `alarm` is what the trained head heard in it, `plain` its plain words where they are known.
 
     The head may raise any tier. What calls for `worry` counts as `watch`, and is still shown, where the head hears too
-    little; what calls for more only where it hears next to nothing in a short text, as `watch` or, where it cannot wait,
-    as `worry`. What the words beside a cue excuse altogether counts again where the head hears that it may be meant.
+    little; what calls for more only where it hears next to nothing in a short text, as `watch` or, where it cannot
+    wait, as `worry`. What the words beside a cue excuse counts again where the head hears that it may be meant.
     """
     plain = plain or normalise(text)
     heard = _heard(plain, grammar())
@@ -86,8 +87,9 @@ def assess(text: str, alarm: Alarm | None = None, plain: Normalised | None = Non
 
 def _unexcused(find: Find, heard: float) -> Find:
     rule = find.rule
-    excused = rule is not None and find.tier == "none" and _rank(rule.tier) >= _rank("danger")
-    return replace(find, tier=rule.tier, subject=rule.subject) if rule and excused and heard >= EXCUSED_BELOW else find
+    if rule is None or heard < EXCUSED_BELOW or _rank(rule.tier) < _rank("danger") or find.subject not in EXCUSES:
+        return find
+    return replace(find, tier=rule.tier, subject=rule.subject)
 
 
 def _backed(find: Find, heard: float, *, short: bool) -> Find:
