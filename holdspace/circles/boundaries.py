@@ -1,19 +1,20 @@
 """Keeping away whoever wrote something, and what follows for what was already on its way."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from holdspace.circles.absence import is_absent_reply
-from holdspace.circles.actions import end_claims, link_to, refresh_heard
-from holdspace.circles.models import ClaimEnd, FollowUp, Reply, Story
+from holdspace.circles.actions import end_claims, leave_circle, link_to, refresh_heard
+from holdspace.circles.models import Circle, ClaimEnd, FollowUp, Reply, Story
 from holdspace.circles.policy import stories_for, thanks_to
 from holdspace.networks.actions import draw
 from holdspace.networks.models import Boundary, Kind
 from holdspace.notices.actions import forget
 from holdspace.notices.models import Kind as NoticeKind
-from holdspace.notices.policy import unseen_of
+from holdspace.notices.policy import unseen_links, unseen_of
 from holdspace.people.faces import FaceKind, shown
 from holdspace.people.models import Person
 
@@ -44,6 +45,17 @@ def settle_between(one: Person, other: Person) -> None:
             if story.replies.filter(author=reader).exists():
                 _hear_again(story, writer)
         _forget_thanks(writer)
+
+
+@transaction.atomic
+def go_out(*, circle: Circle, person: Person) -> None:
+    """Leave a circle: they hold no story back from others any more, and nothing leads them to a door that is closed."""
+    leave_circle(circle=circle, person=person)
+    named = {link.split("/")[2] for link in unseen_links(person, under="/stories/")}
+    held = Q(claims__listener=person, claims__ended_at=None)
+    behind = Story.objects.filter(Q(pk__in=named) | held, circle=circle).distinct()
+    for story in behind.exclude(pk__in=stories_for(person).values("pk")):
+        _let_go(story, person)
 
 
 def _let_go(story: Story, reader: Person) -> None:

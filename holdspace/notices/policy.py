@@ -25,6 +25,11 @@ def unseen_of(person: Person, kind: Kind) -> QuerySet[Notice]:
     return Notice.objects.unseen().filter(person=person, kind=kind)
 
 
+def unseen_links(person: Person, *, under: str) -> list[str]:
+    """Where they would be led under this address."""
+    return list(Notice.objects.unseen().filter(person=person, link__startswith=under).values_list("link", flat=True))
+
+
 def wishes_of(person: Person) -> Wishes:
     return Wishes.objects.filter(person=person).first() or Wishes(person=person)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from holdspace.circles import unheard
-from holdspace.circles.models import Claim, FollowUp
+from holdspace.circles.models import Claim, ClaimEnd, FollowUp
 from holdspace.circles.tests.scene import ANSWER, STORY, answered, shared, text_of
 from holdspace.notices.policy import notices_for
 
@@ -91,6 +91,32 @@ def test_what_does_not_wait_is_not_taken(enter, waits, ben, dan, why, clock):
         type(waits).objects.update(need="no-replies")
     assert "no longer waits" in text_of(press(enter(ben), waits, "take"))
     assert not Claim.objects.exists()
+
+
+def test_whoever_leaves_the_circle_holds_nobodys_story_back(enter, waits, ben, dan):
+    press(enter(ben), waits, "take")
+    enter(ben).post("/circles/garden/leave/")
+    assert Claim.objects.get().ended_how == ClaimEnd.LET_GO
+    assert "You have taken this story until" in text_of(press(enter(dan), waits, "take"))
+
+
+def test_a_listener_who_still_finds_it_without_a_seat_keeps_it(enter, waits, ben, listens):
+    listens(ben)
+    unheard.tick()
+    press(enter(ben), waits, "take")
+    enter(ben).post("/circles/garden/leave/")
+    assert Claim.objects.open().get().listener == ben
+
+
+def test_nothing_leads_whoever_left_to_a_door_that_is_closed(enter, waits, circle, ana, ben, clock):
+    lake = shared(enter(ana), circle("lake", ana, ben))
+    clock.after(seconds=61)
+    for story in (waits, lake):
+        answered(enter(ben), story)
+    clock.after(seconds=61)
+    assert {notice.link.split("#")[0] for notice in notices_for(ana)} == {waits.address, lake.address}
+    enter(ana).post("/circles/garden/leave/")
+    assert {notice.link.split("#")[0] for notice in notices_for(ana)} == {lake.address}
 
 
 def test_an_answer_ends_the_claim_of_whoever_wrote_it(enter, waits, ben, dan):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdspace.circles import actions, reading
+from holdspace.circles.boundaries import go_out
 from holdspace.circles.corrections import show_claims
 from holdspace.circles.forms import ALIAS_TAKEN, InviteForm, JoinForm
 from holdspace.circles.models import Circle, CircleKind
@@ -120,7 +121,7 @@ def leave(request: PersonRequest, slug: str) -> HttpResponse:
     found = my_circle(request.user, slug)
     if request.method != "POST":
         return render(request, "circles/leave.html", {"circle": found})
-    actions.leave_circle(circle=found, person=request.user)
+    go_out(circle=found, person=request.user)
     messages.success(request, _("You have left. The door stays as it was when you came."))
     return redirect("circles:circles")
 
