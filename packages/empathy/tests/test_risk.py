@@ -129,6 +129,9 @@ def test_negation_and_the_past_change_what_is_heard(now: str, then: str) -> None
         "My brother killed himself and now I want to kill myself too.",
         "I watched a film last night. I want to kill myself.",
         "I used to like school but now I want to kill myself.",
+        "Took all my tablets and they brought me back to the surgery.",
+        "Took all my pills, then handed myself in to the police.",
+        "I'm jumping off the bridge tonight, my money is for the lifeboat.",
     ],
 )
 def test_a_word_nearby_does_not_excuse_danger(text: str) -> None:

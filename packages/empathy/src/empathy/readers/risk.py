@@ -95,11 +95,11 @@ def _unexcused(find: Find, heard: float) -> Find:
 def _backed(find: Find, heard: float, *, short: bool) -> Find:
     if find.tier == "worry" and heard < BACKED_FROM:
         return replace(find, tier="watch")
-    if not short or heard >= BARELY or find.rule is None or _rank(find.tier) < _rank("danger"):
+    if not short or heard >= BARELY or _rank(find.tier) < _rank("danger"):
         return find
     if find.tier == "danger" and find.kind not in DANGERS:
         return replace(find, tier="watch")
-    return replace(find, tier="worry") if find.rule.language == "en" else find
+    return replace(find, tier="worry") if find.rule and find.rule.language == "en" else find
 
 
 def _risk(heard: list[Find], plain: Normalised) -> Risk:
