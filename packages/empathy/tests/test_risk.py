@@ -344,10 +344,25 @@ def test_work_and_films_in_the_sentence_do_not_excuse_what_somebody_says_of_them
     assert not assess(f"She's on the roof and going to jump and {beside}, the chapter says").found
 
 
-def test_what_is_excused_counts_where_the_head_hears_that_it_may_be_meant() -> None:
-    text = "The gun is loaded and the boss fight starts."
-    assert not assess(text, alarm(0.1)).found
-    assert assess(text, alarm(0.35)).at_least("danger")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The gun is loaded and the boss fight starts.",
+        "The pills are lined up and the wifi is down.",
+        "The ward is quiet and the pills are lined up.",
+        "I read the chapter where the pills are lined up.",
+    ],
+)
+def test_what_is_excused_counts_where_the_head_hears_that_it_may_be_meant(text: str) -> None:
+    assert not assess(text, alarm(0.29)).found
+    meant = assess(text, alarm(0.3))
+    assert (meant.tier, meant.subject) == ("danger", "self")
+
+
+def test_an_excused_worry_stays_excused_until_the_head_itself_raises_it() -> None:
+    text = "I want to die and this boss fight never ends."
+    assert not assess(text, alarm(0.6)).found
+    assert assess(text, alarm(0.9)).found
 
 
 def test_what_somebody_was_asked_is_heard_since_the_answer_may_be_yes() -> None:
