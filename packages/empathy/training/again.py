@@ -25,7 +25,7 @@ FEATURES = 768
 
 
 def main() -> None:
-    learned, table = wording.taught((*SHEETS, *own.LATER), DATA), Table(tasks(DATA))
+    learned, table = wording.taught(SHEETS, DATA), Table(tasks(DATA))
     nothing = np.zeros((FEATURES, table.width), dtype=np.float32), np.zeros(table.width, dtype=np.float32)
     lines = own.since_the_shipped_encoder()
     made = Ship(table, *nothing, Encoder(weights.SHIPPED), learned, DATA, lines)

@@ -50,7 +50,7 @@ def main(source: Path, out: Path) -> None:
 
 def ship(net: Net, table: Table, out: Path) -> None:
     weight, bias = (part.detach().cpu().numpy() for part in (net.heads.weight.T, net.heads.bias))
-    learned = wording.taught((*lessons.SHEETS, *own.LATER), DATA)
+    learned = wording.taught(lessons.SHEETS, DATA)
     save_wording(learned, weights.SHIPPED)
     made = Ship(table, weight, bias, Encoder(out), learned, DATA, own.unseen())
     heads = made.heads()
@@ -85,9 +85,7 @@ def provenance(notes: dict[str, dict[str, float]]) -> dict[str, object]:
     return {
         "encoder": {"model": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "sha256": export.SOURCE_SHA256},
         "sets": SETS,
-        "own_lines": {
-            name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in (*lessons.SHEETS, *own.LATER, *lessons.OTHER)
-        },
+        "own_lines": {name: weights.sha256(own.FOLDER / f"{name}.jsonl") for name in (*lessons.SHEETS, *lessons.OTHER)},
         "seed": SEED,
         "packages": {name: version(name).split("+")[0] for name in PACKAGES},
         "notes": notes,

@@ -12,11 +12,9 @@ from empathy.evaluation.sets import kept_back, key
 FOLDER = Path(__file__).parent.parent / "data"
 MEASURING = ("risk-test-5", "risk-test-7", "risk-test-8", "never-flag", "never-flag-2", "never-flag-3")
 OPENED = ("risk-dev-4", "risk-dev-5", "risk-dev-6")
-SHARED = (*(f"risk-train-{number}" for number in range(10, 18)), *OPENED)
+SHARED = (*(f"risk-train-{number}" for number in range(10, 20)), *OPENED)
 """Sheets of which the encoder learns two families in three. The heads learn the third: it is not known by heart."""
 ONE_IN = 3
-LATER = ("risk-train-18", "risk-train-19")
-"""Came after the last lesson: these teach the heads and the wording alone."""
 
 
 def lines(name: str, split: str | None = None) -> list[dict[str, Any]]:
@@ -40,15 +38,15 @@ def for_the_encoder(name: str) -> list[dict[str, Any]]:
 
 
 def for_the_heads(name: str) -> list[dict[str, Any]]:
-    """The lines of a shared or later sheet that the encoder never learns from."""
-    return [row for row in english(name, "train") if name in LATER or kept_back(row["family"], ONE_IN)]
+    """The lines of a shared sheet that the encoder never learns from."""
+    return [row for row in english(name, "train") if kept_back(row["family"], ONE_IN)]
 
 
 def unseen() -> list[dict[str, Any]]:
     """What the heads learn danger on after a run of the recipe."""
-    return [line for name in (*SHARED, *LATER) for line in for_the_heads(name)]
+    return [line for name in SHARED for line in for_the_heads(name)]
 
 
 def since_the_shipped_encoder() -> list[dict[str, Any]]:
     """The same for the encoder that ships: it was taught before any of these sheets was written."""
-    return [line for name in (*SHARED, *LATER) for line in english(name, "train")]
+    return [line for name in SHARED for line in english(name, "train")]

@@ -111,7 +111,7 @@ def test_another_source_is_refused(tmp_path):
 def test_encoder_heads_thresholds_and_closed_halves_share_no_family():
     parts = {
         "encoder": {line["family"] for sheet in lessons.SHEETS for line in own.for_the_encoder(sheet)},
-        "heads": {line["family"] for sheet in (*own.SHARED, *own.LATER) for line in own.for_the_heads(sheet)},
+        "heads": {line["family"] for sheet in own.SHARED for line in own.for_the_heads(sheet)},
         "thresholds": {line["family"] for line in kept_back_danger()},
         "closed": {line["family"] for name in own.MEASURING for line in own.lines(name)},
     }
@@ -121,7 +121,7 @@ def test_encoder_heads_thresholds_and_closed_halves_share_no_family():
 
 
 def test_nothing_that_measures_is_taught():
-    taught = {sets.key(line["text"]) for sheet in (*lessons.SHEETS, *own.LATER) for line in own.english(sheet, "train")}
+    taught = {sets.key(line["text"]) for sheet in lessons.SHEETS for line in own.english(sheet, "train")}
     assert not own.measured() & taught
 
 
