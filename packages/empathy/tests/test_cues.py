@@ -191,6 +191,24 @@ def test_a_scope_reaches_as_far_as_it_says(where: str, words: int, text: str, is
     assert heard(text, cues) == (set() if is_left else {("wish to die", "worry")})
 
 
+STOPPED = [
+    ("I want to die never again.", True),
+    ("I want to die and never tell.", False),
+    ("I want to die but never tell.", False),
+    ("Never again and I want to die.", False),
+    ("And never once did I want to die.", True),
+    ("I want to die never and today.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "is_left"), STOPPED)
+def test_what_stands_near_stands_on_the_same_side_of_an_and(text: str, is_left: bool) -> None:
+    said = 'stops = ["and|but"]\n' + GOOD
+    scoped = parse(said + SCOPE.format(where="near", words=5, tier="none"), "en")
+    unless = parse(said + 'unless = ["never"]\n', "en")
+    assert (heard(text, scoped) == set(), heard(text, unless) == set()) == (is_left, is_left)
+
+
 def test_a_cue_stands_against_the_scope_it_names_and_no_other() -> None:
     scope = SCOPE.format(where="before", words=1, tier="none")
     assert heard("I never want to die.", parse(GOOD + 'stands = ["denied"]\n' + scope, "en")) != set()

@@ -31,7 +31,8 @@ class CueFileError(ValueError):
 
 @dataclass(frozen=True)
 class CueRule:
-    """What one cue hears. `stands` names the scopes that do not change it; `unless` is looked for close by."""
+    """What one cue hears. `stands` names the scopes that do not change it; `unless` is looked for close by, on this
+    side of `stops`: words of the language with which another thought begins."""
 
     kind: str
     tier: str
@@ -43,11 +44,13 @@ class CueRule:
     stands: frozenset[str]
     hears: tuple[str, ...]
     leaves: tuple[str, ...]
+    stops: tuple[Pattern, ...] = ()
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Words that change what a cue means, and where they must stand: `words` is how far off they may be.
+    """Words that change what a cue means, and where they must stand: `words` is how far off they may be, and what
+    stands near never reaches past one of `stops`.
 
     A sentence that holds one of `unless` is left alone, and so is a cue for danger that itself says one of
     `spares_saying`: who writes "I" of a plan means it more often than not, whatever film stands beside it.
@@ -64,6 +67,7 @@ class Scope:
     say: tuple[Pattern, ...]
     unless: tuple[Pattern, ...] = ()
     spares_saying: tuple[Pattern, ...] = ()
+    stops: tuple[Pattern, ...] = ()
 
     def concerns(self, rule: CueRule) -> bool:
         chosen = not self.only or rule.kind in self.only
@@ -158,12 +162,13 @@ def parse(text: str, language: str) -> Cues:
     """Read a cue file's text; raises CueFileError where it says too little or something unknown."""
     table = tomllib.loads(text)
     slots = Slots(table.get("slots", {}))
-    rules = [_rule(entry, slots, language) for entry in table.get("cue", ())]
-    scopes = [_scope(entry, slots, language) for entry in table.get("scope", ())]
+    stops = _patterns(table.get("stops", ()), slots)
+    rules = [_rule(entry, slots, language, stops) for entry in table.get("cue", ())]
+    scopes = [_scope(entry, slots, language, stops) for entry in table.get("scope", ())]
     return Cues(rules, scopes, [_together(entry) for entry in table.get("together", ())])
 
 
-def _rule(entry: Mapping[str, Any], slots: Slots, language: str) -> CueRule:
+def _rule(entry: Mapping[str, Any], slots: Slots, language: str, stops: tuple[Pattern, ...]) -> CueRule:
     _check(entry, language)
     return CueRule(
         kind=entry["kind"],
@@ -176,6 +181,7 @@ def _rule(entry: Mapping[str, Any], slots: Slots, language: str) -> CueRule:
         stands=frozenset(entry.get("stands", ())),
         hears=tuple(entry["hears"]),
         leaves=tuple(entry["leaves"]),
+        stops=stops,
     )
 
 
@@ -198,7 +204,7 @@ def _heard_by(entry: Mapping[str, Any], slots: Slots, language: str) -> tuple[Pa
     return patterns
 
 
-def _scope(entry: Mapping[str, Any], slots: Slots, language: str) -> Scope:
+def _scope(entry: Mapping[str, Any], slots: Slots, language: str, stops: tuple[Pattern, ...]) -> Scope:
     tier = entry.get("lowers_to")
     if entry["where"] not in PLACES or tier not in TIERS:
         raise CueFileError(f"{language}.toml, scope {entry['name']}: unknown place or tier")
@@ -214,6 +220,7 @@ def _scope(entry: Mapping[str, Any], slots: Slots, language: str) -> Scope:
         say=_patterns(entry["say"], slots),
         unless=_patterns(entry.get("unless", ()), slots),
         spares_saying=_patterns(entry.get("spares_saying", ()), slots),
+        stops=stops,
     )
 
 

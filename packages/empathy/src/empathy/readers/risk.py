@@ -189,7 +189,7 @@ def _in_sentence(sentence: str, cues: Cues) -> Iterator[Find]:
     words = frozenset(sentence.split())
     for rule, pattern in cues.candidates(words):
         for match in _matches(pattern, sentence):
-            if not _near(rule.unless, sentence, match.start(), match.end(), 5):
+            if not _near(rule.unless, sentence, match.start(), match.end(), 5, rule.stops):
                 find = Find(rule.kind, match.start(), match.end() - 1, rule.tier, rule.subject, rule.why, rule)
                 yield _weighed(find, sentence, cues.scopes)
 
@@ -246,7 +246,7 @@ def _stands(scope: Scope, find: Find, sentence: str) -> bool:
         return _first(scope.say, sentence) is not None
     if scope.where == "before":
         return _leads_to(scope.say, sentence[: find.start], scope.words)
-    return scope.where == "near" and _near(scope.say, sentence, find.start, find.end + 1, scope.words)
+    return scope.where == "near" and _near(scope.say, sentence, find.start, find.end + 1, scope.words, scope.stops)
 
 
 def _first(patterns: Iterable[Pattern], sentence: str) -> re.Match[str] | None:
@@ -270,13 +270,18 @@ def _leads_to(patterns: Iterable[Pattern], before: str, words: int) -> bool:
     return False
 
 
-def _near(patterns: Iterable[Pattern], sentence: str, start: int, end: int, words: int) -> bool:
-    """True if a phrase overlaps the cue or begins or ends within so many words of it."""
+def _near(
+    patterns: Iterable[Pattern], sentence: str, start: int, end: int, words: int, stops: Iterable[Pattern]
+) -> bool:
+    """True if a phrase overlaps the cue or begins or ends within so many words of it, with no stop between."""
     if not patterns:
         return False
-    left = _back(sentence, start, words)
-    right = _ahead(sentence, end, words)
-    return _first(patterns, f" {sentence[left:right].strip()} ") is not None
+    before = sentence[_back(sentence, start, words) : start]
+    after = sentence[end : _ahead(sentence, end, words)]
+    lasts = [match.end() for stop in stops for match in _matches(stop, before)]
+    firsts = [match.start() for stop in stops if (match := stop.search(f" {after}"))]
+    near = f"{before[max(lasts, default=0) :]}{sentence[start:end]}{after[: min(firsts, default=len(after))]}"
+    return _first(patterns, f" {near.strip()} ") is not None
 
 
 def _back(sentence: str, start: int, words: int) -> int:
