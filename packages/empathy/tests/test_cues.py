@@ -191,6 +191,21 @@ def test_a_scope_reaches_as_far_as_it_says(where: str, words: int, text: str, is
     assert heard(text, cues) == (set() if is_left else {("wish to die", "worry")})
 
 
+def test_a_scope_leaves_the_kinds_it_spares() -> None:
+    scope = SCOPE.format(where="before", words=1, tier="none")
+    assert heard("I never want to die.", parse(GOOD + scope + 'spares = ["wish to die"]\n', "en")) == {
+        ("wish to die", "worry")
+    }
+    assert heard("I never want to die.", parse(GOOD + scope + 'spares = ["abuse"]\n', "en")) == set()
+
+
+def test_one_language_is_heard_alone() -> None:
+    spanish = grammar().of("es")
+    assert {part.language for part in (*spanish.rules, *spanish.scopes)} == {"es"}
+    assert heard("Quiero morir.", spanish) == heard("Quiero morir.", grammar())
+    assert not heard("I want to die.", spanish)
+
+
 STOPPED = [
     ("I want to die never again.", True),
     ("I want to die and never tell.", False),
