@@ -2,7 +2,7 @@
 
 import pytest
 from empathy import Engine
-from empathy.lexicon import CODES, lexicon
+from empathy.lexicon import CODES, Lexicon, lexicon, unaccented
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +42,14 @@ def test_a_word_behind_its_article_is_found():
     spoken = lexicon("ar")
     assert "وبالسكين" not in spoken.typed
     assert spoken.gloss("وبالسكين") == "with a knife"
+
+
+@pytest.mark.parametrize(
+    ("word", "said"), [("ضربني", "hit me"), ("وضربها", "hit her"), ("ضرب", "hit"), ("ضرباتنا", "ضرباتنا")]
+)
+def test_a_pronoun_at_an_arabic_word_is_said_after_it(word, said):
+    hit = {unaccented("ضرب"): "hit"}
+    assert Lexicon("ar", {"ضرب": "hit"}, hit, hit).gloss(word) == said
 
 
 def test_a_word_under_an_unknown_ending_is_found():
