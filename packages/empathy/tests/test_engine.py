@@ -112,8 +112,8 @@ class TestWithWeights:
         line = "By Sunday none of you will have to carry me any more."
         text, held = f"{calm}{line} {calm}", engine.trained
         seen = held.encoder.see(text)
-        window = loudest_window(seen, held.heads)
-        sounds = sounds_like(seen, window, held.heads)
+        window = loudest_window(seen, held.heads["calls"])
+        sounds = sounds_like(seen, window, held.heads["kinds"])
         cue = loudest(text, seen.places[window], sounds, lambda one: one.words.lower(), held.wording)
         assert text[cue.start : cue.end] == line
 

@@ -22,8 +22,9 @@ IN_LINES, MOST, STRENGTH, DAYS_COUNT = 2, 90_000, 8.0, 0.3
 
 
 def taught(sheets: Sequence[str], data: Path) -> Wording:
-    """From own lines; ordinary posts and comments only say that what stands in them is quiet, and add no phrase."""
-    lines, days = [line for sheet in sheets for line in own.english(sheet, "train")], joined_days(data)
+    """From own lines and glosses; ordinary posts and comments only say that what they hold is quiet."""
+    lines = [line for sheet in sheets for line in own.english(sheet, "train")] + own.glossed("train")
+    days = joined_days(data)
     counter = TfidfVectorizer(analyzer=distinct, min_df=IN_LINES, binary=True)
     own_lines = counter.fit_transform([line["text"] for line in lines])
     counted = vstack([own_lines, counter.transform(days)])

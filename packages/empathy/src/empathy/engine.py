@@ -16,7 +16,7 @@ from empathy.heads import Heads, strongest
 from empathy.lexicon import CODES, lexicon
 from empathy.normaliser import normalise
 from empathy.readers.about import content_notes, experiences, need
-from empathy.readers.alarm import Plain, alarm, is_disguised, loudest, loudest_window, sounds_like
+from empathy.readers.alarm import Ears, Plain, alarm, is_disguised, loudest, loudest_window, sounds_like
 from empathy.readers.claims import claims
 from empathy.readers.disclosures import disclosures
 from empathy.readers.distress import distress
@@ -43,6 +43,15 @@ class Trained:
     encoder: Encoder
     heads: Heads
     wording: Wording
+
+    @property
+    def ears(self) -> Ears:
+        return Ears(self.heads["calls"], self.wording, self.heads["alarm"])
+
+    @property
+    def ears_abroad(self) -> Ears:
+        """For glosses: their words come in the order of another language, and some are wrong."""
+        return Ears(self.heads["calls_glossed"], self.wording, self.heads["alarm_glossed"])
 
 
 class Engine:
@@ -125,23 +134,25 @@ class Engine:
         if seen is None:
             return assess(text)
         held, plain = self.trained, normalise(text)
-        heard = alarm([seen, *self._unmasked(text, plain.text)], plain.text, held.heads, held.wording)
-        return self._shown(assess(text, heard, plain), text, seen, lambda one: plain.between(one.start, one.end))
+        heard = alarm([seen, *self._unmasked(text, plain.text)], plain.text, held.ears)
+        risk = assess(text, heard, plain)
+        return self._shown(risk, text, seen, held.ears, lambda one: plain.between(one.start, one.end))
 
     def _risk_abroad(self, text: str, gloss: Callable[[str], str], held: Trained) -> Risk:
         said = gloss(text)
-        seen = held.encoder.see(said)
-        heard = alarm([seen], normalise(said).text, held.heads, held.wording)
+        seen, plain = held.encoder.see(said), normalise(said).text
+        heard = alarm([seen, *self._unmasked(said, plain)], plain, held.ears_abroad)
         anywhere = replace(seen, places=((0, len(text)),) * len(seen.places))
-        return self._shown(assess(text, heard), text, anywhere, lambda one: normalise(gloss(one.words)).text)
+        risk = assess(text, heard)
+        return self._shown(risk, text, anywhere, held.ears_abroad, lambda one: normalise(gloss(one.words)).text)
 
-    def _shown(self, risk: Risk, text: str, seen: Seen, plain: Plain) -> Risk:
+    def _shown(self, risk: Risk, text: str, seen: Seen, ears: Ears, plain: Plain) -> Risk:
         """Where the trained head raised what rules left quiet, the sentence it heard stands among the cues."""
         held = self.trained
         if held is None or not risk.found or any(cue.tier == risk.tier for cue in risk.cues):
             return risk
-        window = loudest_window(seen, held.heads)
-        cue = loudest(text, seen.places[window], sounds_like(seen, window, held.heads), plain, held.wording)
+        window = loudest_window(seen, ears.calls)
+        cue = loudest(text, seen.places[window], sounds_like(seen, window, held.heads["kinds"]), plain, ears.wording)
         return replace(risk, cues=(*risk.cues, replace(cue, tier=risk.tier)))
 
     def _unmasked(self, text: str, plain: str) -> list[Seen]:

@@ -1,3 +1,3 @@
 """The version of code and weights together: every reading carries it."""
 
-VERSION = "0.7.0"
+VERSION = "0.8.0"

@@ -125,6 +125,17 @@ def test_nothing_that_measures_is_taught():
     assert not own.measured() & taught
 
 
+def test_glosses_that_teach_choose_no_threshold_and_none_of_them_measures():
+    taught, chosen = ({line["family"] for line in own.glossed(split)} for split in ("train", "dev"))
+    halves = [name for name in own.MEASURING if "languages" in name]
+    closed = {line["family"] for name in halves for line in own.lines(name)}
+    assert taught
+    assert chosen
+    assert len(halves) == 3
+    assert taught.isdisjoint(chosen)
+    assert closed.isdisjoint(taught | chosen)
+
+
 def test_heads_taught_again_never_learn_what_chooses_thresholds_or_what_the_shipped_encoder_knows():
     lines, known = own.since_the_shipped_encoder(), set(lessons.SHEETS) - set(own.SHARED)
     families = {line["family"] for line in lines}

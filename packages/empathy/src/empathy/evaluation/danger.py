@@ -30,6 +30,7 @@ QUIET_SUITES = {
 LANGUAGE_HALVES = {
     "risk-languages-test": "own lines in twelve other languages, test half",
     "risk-languages-test-2": "own lines in twelve other languages, second closed half",
+    "risk-languages-test-3": "own lines in twelve other languages, third closed half",
 }
 
 

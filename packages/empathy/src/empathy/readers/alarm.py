@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from empathy.encoder import Place, Seen
-from empathy.heads import Heads, Values, sigmoid
+from empathy.heads import Head, Values, sigmoid
 from empathy.normaliser import SHORT_FORMS
 from empathy.readers.risk import Alarm
 from empathy.reading import Cue
@@ -52,14 +52,27 @@ Plain = Callable[[Passage], str]
 """The plain words of a sentence, in another language those of its gloss."""
 
 
-def alarm(seen: Sequence[Seen], plain: str, heads: Heads, wording: Wording) -> Alarm | None:
+class Ears(NamedTuple):
+    """Two that hear danger, and what weighs them: one set for English, one for what a dictionary makes of the rest.
+
+    calls    worry and danger, on what the encoder saw
+    wording  the same, by words and two or three in a row
+    both     on what `together` gives
+    """
+
+    calls: Head
+    wording: Wording
+    both: Head
+
+
+def alarm(seen: Sequence[Seen], plain: str, ears: Ears) -> Alarm | None:
     """What is heard in the loudest window of a text said in one or more ways, and in its plain words; None where there
     is no word to hear."""
-    said = [heads["calls"].values(one) for one in seen if one.worded]
+    said = [ears.calls.values(one) for one in seen if one.worded]
     if not said:
         return None
-    both = heads["alarm"]
-    likely = sigmoid(together(np.concatenate(said), plain, wording) @ both.weight + both.bias)
+    both = ears.both
+    likely = sigmoid(together(np.concatenate(said), plain, ears.wording) @ both.weight + both.bias)
     return Alarm(*likely.tolist(), *both.threshold)
 
 
@@ -79,8 +92,8 @@ def is_disguised(text: str, plain: str) -> bool:
     return not set(re.findall(r"[a-z]+", plain)) <= set(re.findall(r"[a-z]+", bare)) | EVERYDAY | SHORT_FORMS
 
 
-def loudest_window(seen: Seen, heads: Heads) -> int:
-    return int(np.argmax(heads["calls"].values(seen)[:, 0]))
+def loudest_window(seen: Seen, calls: Head) -> int:
+    return int(np.argmax(calls.values(seen)[:, 0]))
 
 
 def loudest(text: str, window: Place, sounds: str, plain: Plain, wording: Wording) -> Cue:
@@ -89,11 +102,11 @@ def loudest(text: str, window: Place, sounds: str, plain: Plain, wording: Wordin
     return Cue(sounds, passage.start, passage.end, SOUNDS.get(sounds, LIKE_OTHERS), "worry")
 
 
-def sounds_like(seen: Seen, window: int, heads: Heads) -> str:
+def sounds_like(seen: Seen, window: int, kinds: Head) -> str:
     """One of `SOUNDS`, or "heard" where none is sure. A window tells it better than its loudest sentence alone."""
-    likely = sigmoid(heads["kinds"].values(seen)[window])
+    likely = sigmoid(kinds.values(seen)[window])
     kind = int(np.argmax(likely))
-    return heads["kinds"].labels[kind] if likely[kind] >= SURE_OF_KIND else "heard"
+    return kinds.labels[kind] if likely[kind] >= SURE_OF_KIND else "heard"
 
 
 def passages(text: str, window: Place) -> list[Passage]:
