@@ -48,6 +48,7 @@ RULES = routing.DEFAULT
 WAVES_A_TICK = 50
 NIGHT = (22 * 60, 7 * 60)
 NEW_FOR = timedelta(days=14)
+RECENTLY_ENDED = timedelta(days=14)
 MEASURED_FOR = 600  # seconds; a promise is computed anew after that
 
 
@@ -56,6 +57,7 @@ def tick(now: datetime | None = None) -> None:
     now = now or timezone.now()
     end_lapsed_claims(now)
     route(now)
+    leave_to_guides(now)
     ask_how_it_was(now)
     forget_openings(now)
 
@@ -100,6 +102,16 @@ def send(story: Story, number: int, listeners: Iterable[str], now: datetime) -> 
     Offer.objects.bulk_create(Offer(story=story, wave=wave, listener_id=person, made_at=now) for person in asked)
     for person in Person.objects.filter(pk__in=asked):
         tell(person=person, kind=NoticeKind.WAITING, link="/unheard/")
+
+
+@transaction.atomic
+def leave_to_guides(now: datetime) -> None:
+    """What nobody had answered when its circle ended can be answered there no more. Guides hear of it, once."""
+    today = timezone.localdate(now)
+    ended = unanswered(now).filter(circle__ends_on__lt=today, circle__ends_on__gte=today - RECENTLY_ENDED)
+    known = StoryConcern.objects.filter(story=OuterRef("pk"), concern__kind=ConcernKind.UNHEARD)
+    for story in ended.exclude(Exists(known)).select_related("author"):
+        put_before_guides(story)
 
 
 def put_before_guides(story: Story) -> None:
@@ -159,11 +171,16 @@ def look(now: datetime) -> Desk:
     )
 
 
+def unanswered(now: datetime) -> QuerySet[Story]:
+    """Told, wanting replies, and with none that counts; also where the circle has ended since."""
+    told: QuerySet[Story] = Story.objects.told(now).filter(heard_at=None, is_for_guides=False)
+    return told.exclude(need=Need.NO_REPLIES)
+
+
 def waiting(now: datetime) -> Any:
     """Stories that take replies, can be heard and have no answer; whether somebody has taken them, and guides know."""
-    told = Story.objects.told(now).filter(heard_at=None, is_for_guides=False).exclude(need=Need.NO_REPLIES)
-    told = told.exclude(circle__ends_on__lt=timezone.localdate(now))
-    return told.select_related("circle", "author").annotate(
+    open_here = unanswered(now).exclude(circle__ends_on__lt=timezone.localdate(now))
+    return open_here.select_related("circle", "author").annotate(
         sent=Count("waves"),
         last_sent_at=Max("waves__sent_at"),
         is_taken=Exists(Claim.objects.open(now).filter(story=OuterRef("pk"))),

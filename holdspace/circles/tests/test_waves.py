@@ -13,7 +13,8 @@ from holdspace.circles.models import Claim, Offer, Wave
 from holdspace.circles.tests.scene import ANSWER, DANGER, METHOD, answered, shared, text_of
 from holdspace.notices.models import Notice
 from holdspace.people.models import RoleKind
-from holdspace.safeguarding.models import Concern
+from holdspace.safeguarding import actions as duty
+from holdspace.safeguarding.models import Concern, Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,37 @@ def test_nobody_is_asked_to_answer_what_a_circle_that_has_ended_no_longer_takes(
     unheard.tick()
     assert asked(waits) == [1]
     assert waits.address in text_of(enter(ben).get("/unheard/"))
+
+
+def test_what_nobody_answered_before_its_circle_ended_goes_to_the_guides_once(waits, loss, enter, mira, listeners):
+    def told_of():
+        unheard.leave_to_guides(timezone.now())
+        return Concern.objects.filter(kind=Kind.UNHEARD)
+
+    loss.ends_on = timezone.localdate()
+    loss.save()
+    assert not told_of(), "it can still be answered today"
+    loss.ends_on -= timedelta(days=1)
+    loss.save()
+    assert told_of().get().link == waits.address
+    assert waits.body in text_of(enter(mira).get(f"/duty/{told_of().get().case_id}/"))
+    duty.close(concern=told_of().get(), by=mira, note="I wrote to her.")
+    assert told_of().count() == 1
+
+
+@pytest.mark.parametrize("what", ["heard", "no replies", "withdrawn", "long ago"])
+def test_what_needs_no_guide_when_its_circle_ends(waits, loss, what):
+    loss.ends_on = timezone.localdate() - timedelta(days=15 if what == "long ago" else 1)
+    loss.save()
+    facts = {
+        "heard": {"heard_at": timezone.now()},
+        "no replies": {"need": "no-replies"},
+        "withdrawn": {"withdrawn_at": timezone.now()},
+        "long ago": {},
+    }
+    type(waits).objects.filter(pk=waits.pk).update(**facts[what])
+    unheard.leave_to_guides(timezone.now())
+    assert not Concern.objects.filter(kind=Kind.UNHEARD).exists()
 
 
 def test_others_wait_twenty_minutes_and_then_the_waves_grow(waits, listeners, clock):
