@@ -23,6 +23,7 @@ from holdspace.safeguarding.tasks import page_soon
 
 DUTY = "/duty/"
 TWICE_WITHIN = timedelta(minutes=1)
+CANNOT_WAIT = "The writer says in a letter that it cannot wait."
 
 
 @transaction.atomic
@@ -135,9 +136,9 @@ def write_as_guide(*, concern: Concern, guide: Person, body: str, seen: Seen = N
 
 
 @transaction.atomic
-def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
+def write_to_guide(*, concern: Concern, person: Person, body: str, cannot_wait: bool = False) -> Letter:
     """The person answers. Whoever looks after the concern is told, if they are there; else somebody is rung anew. A
-    closed one comes back to the board as serious as it was."""
+    closed one comes back to the board as serious as it was; as a danger, where the person says that it cannot wait."""
     if twice := pressed_twice(concern, person, body):
         return twice
     letter = Letter.objects.create(concern=concern, person=person, is_from_guide=False, body=body)
@@ -146,11 +147,20 @@ def write_to_guide(*, concern: Concern, person: Person, body: str) -> Letter:
     guide = waits.case.taken_by or last_guide(concern)
     if guide and is_on_duty(guide):
         tell(person=guide, kind=NoticeKind.REPLY, link=f"/duty/{waits.pk}/")
-    if guide and is_there(guide, waits.case):
+    if cannot_wait:
+        call_now(waits, person)
+    elif guide and is_there(guide, waits.case):
         take(concern=waits, by=guide)
     else:
         ring_anew(waits)
     return letter
+
+
+def call_now(concern: Concern, person: Person) -> None:
+    """Everybody on duty, though a guide has the case: they may be asleep, or looking elsewhere."""
+    level = Level(max(concern.level, Level.DANGER))
+    asked = raise_concern(kind=Kind.ASKED, level=level, link=concern.link, person=person, reasons=[CANNOT_WAIT])
+    ring_anew(asked)
 
 
 def pressed_twice(concern: Concern, person: Person, body: str) -> Letter | None:

@@ -48,6 +48,18 @@ class LetterForm(OneOfMany):
     body = BodyField(label=_("Your words"), max_length=8000, rows=5)
 
 
+class LetterToGuideForm(LetterForm):
+    """No program reads letters: whoever writes says themselves that theirs cannot wait."""
+
+    cannot_wait = forms.BooleanField(
+        label=_("It cannot wait: please call somebody on duty now"),
+        help_text=_(
+            "For when you are in danger, or somebody else is. Everybody on duty is called, not only this guide."
+        ),
+        required=False,
+    )
+
+
 MOST_OF_A_LINE = 1000
 
 

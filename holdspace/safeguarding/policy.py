@@ -12,6 +12,7 @@ from django.utils import timezone
 from holdspace.kit.prepared import Given, Prepared
 from holdspace.people.models import Person, RoleKind, today
 from holdspace.people.policy import has_role, people_with_role
+from holdspace.safeguarding.ladder import Level
 from holdspace.safeguarding.models import (
     Aftercare,
     Appeal,
@@ -185,6 +186,12 @@ def shared_step(concern: Concern) -> Step | None:
 def letters_about(concern: Concern) -> QuerySet[Letter]:
     """Every letter about the same thing, oldest first. The caller has asked whether this person may see the concern."""
     return Letter.objects.filter(concern__link=concern.link, concern__person=concern.person).select_related("person")
+
+
+def is_worried_about(concern: Concern) -> bool:
+    """Whether words or letters of this person, about the same thing, still wait before those on duty as a danger."""
+    known = Concern.objects.open().filter(link=concern.link, person=concern.person)
+    return known.filter(level__gte=Level.WORRY).exists()
 
 
 def letter_box(person: Person, pk: uuid.UUID) -> Concern:
