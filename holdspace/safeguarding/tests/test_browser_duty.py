@@ -98,6 +98,24 @@ def test_axe_finds_nothing_serious_on_the_pages_of_duty(at_duty, mira, moss, len
         keep_picture(page, f"board-{width}", look)
 
 
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: next(iter(look.values())))
+def test_on_a_small_phone_ana_says_by_keyboard_that_her_letter_cannot_wait(at_duty, ana, mira, raised, look):
+    concern = raised(Level.WORRY)
+    actions.write_as_guide(concern=concern, guide=mira, body="May we talk?")
+    page = at_duty(ana, f"/me/letters/{concern.pk}/", viewport={"width": 320, "height": 640}, **look)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    keep_picture(page, "letters", look)
+    page.get_by_label("Your words").focus()
+    page.keyboard.type("Please come.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Sent, and everybody on duty is called")).to_be_visible()
+    keep_picture(page, "letters-sent", look)
+
+
 def lived_through(raised, guide) -> Case:
     """A case with letters, a question to a colleague, and everything else that stands on its page."""
     from holdspace.safeguarding.second_looks import ask_for_second_look
